@@ -1,0 +1,1 @@
+"""Business documents as PDF: one module per document, one layout engine, one font family."""
