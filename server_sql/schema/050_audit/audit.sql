@@ -1,0 +1,24 @@
+-- Every change of every business row, written by triggers, also for plain SQL.
+create schema audit;
+comment on schema audit is 'Who changed which row when, from which client, before and after.';
+
+create sequence audit.changes_id_seq;
+create table audit.changes (
+    id bigint not null default nextval('audit.changes_id_seq'),
+    at timestamptz not null default clock_timestamp(),
+    role_name name not null default session_user,
+    client text not null default current_setting('application_name'),
+    address inet default inet_client_addr(),
+    transaction_id xid8 not null default pg_current_xact_id(),
+    table_name text not null,
+    row_id bigint not null,
+    operation text not null check (operation in ('insert', 'update', 'delete')),
+    before jsonb,
+    after jsonb,
+    primary key (id, at)
+) partition by range (at);
+comment on table audit.changes is 'One row for each changed row; an update holds only the columns that changed. Append-only.';
+create index changes_row_idx on audit.changes (table_name, row_id, at);
+create index changes_role_name_idx on audit.changes (role_name, at);
+alter table audit.changes enable row level security;
+call meta.make_month_partitions('audit.changes', '2025-01-01', 36);
