@@ -1,0 +1,1 @@
+"""Item models, column specifications and background operations: QtCore only, no SQL, no message boxes."""
