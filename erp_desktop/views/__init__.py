@@ -1,0 +1,1 @@
+"""Windows, pages and dialogs: one package per department, and what they share."""

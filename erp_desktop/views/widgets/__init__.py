@@ -1,0 +1,1 @@
+"""Widgets, tokens and helpers that every page shares."""
