@@ -52,7 +52,7 @@ CELL_CHARACTERS: Final = 400
 class Column:
     """One column of a list: `key` is the view's column, `title` its English source text, `width` in pixels.
 
-    `options` are the codes that a filter on a state column offers.
+    A column of kind "state" holds codes of the vocabulary `words`; a filter on it offers `options`.
     """
 
     key: str
@@ -63,6 +63,7 @@ class Column:
     filterable: bool = True
     hidden_by_default: bool = False
     options: tuple[str, ...] = ()
+    words: str = "state"
 
 
 @dataclass(frozen=True)
@@ -458,11 +459,15 @@ def _keys_from_copy(buffer: io.BytesIO) -> Keys:
 TextOf: TypeAlias = Callable[[Any], str]
 
 
-class Formatter:
-    """Turns a row's values into the texts of its cells; `words` translates the codes of state columns."""
+Words: TypeAlias = Mapping[str, Mapping[str, str]]
 
-    def __init__(self, columns: Sequence[Column], words: Mapping[str, str] | None = None) -> None:
-        self._formats: tuple[TextOf, ...] = tuple(text_of(column.kind, words) for column in columns)
+
+class Formatter:
+    """Turns a row's values into the texts of its cells; `words` holds for each vocabulary the word of each code."""
+
+    def __init__(self, columns: Sequence[Column], words: Words | None = None) -> None:
+        known = words or {}
+        self._formats: tuple[TextOf, ...] = tuple(text_of(each.kind, known.get(each.words)) for each in columns)
 
     def texts(self, values: Sequence[Any]) -> tuple[str, ...]:
         """One text a column; extra values beyond the columns are ignored."""

@@ -1,0 +1,252 @@
+"""How columns speak to people: translated titles, the words and tones of state codes, alignment, filters in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, Qt
+
+from erp_desktop.marking import QT_TRANSLATE_NOOP
+from erp_desktop.services.listing import (
+    NUMBER_KINDS,
+    Column,
+    Contains,
+    Equals,
+    Filter,
+    Formatter,
+    Kind,
+    OneOf,
+    Period,
+    PeriodName,
+    Range,
+    Words,
+    text_of,
+)
+
+
+class Tone(StrEnum):
+    """The colour family of a state; the word always stands beside it."""
+
+    NEUTRAL = "neutral"
+    INFO = "info"
+    WARNING = "warning"
+    SUCCESS = "success"
+    DANGER = "danger"
+
+
+LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+CENTRE: Final = Qt.AlignmentFlag.AlignCenter
+
+_STATES: Final[Mapping[str, tuple[str, Tone]]] = {
+    "draft": (QT_TRANSLATE_NOOP("Words", "Draft"), Tone.NEUTRAL),
+    "submitted": (QT_TRANSLATE_NOOP("Words", "Submitted"), Tone.WARNING),
+    "returned": (QT_TRANSLATE_NOOP("Words", "Returned"), Tone.DANGER),
+    "confirmed": (QT_TRANSLATE_NOOP("Words", "Confirmed"), Tone.INFO),
+    "in_production": (QT_TRANSLATE_NOOP("Words", "In production"), Tone.INFO),
+    "ready": (QT_TRANSLATE_NOOP("Words", "Ready to ship"), Tone.WARNING),
+    "shipped": (QT_TRANSLATE_NOOP("Words", "Shipped"), Tone.INFO),
+    "in_transit": (QT_TRANSLATE_NOOP("Words", "In transit"), Tone.INFO),
+    "delivered": (QT_TRANSLATE_NOOP("Words", "Delivered"), Tone.SUCCESS),
+    "completed": (QT_TRANSLATE_NOOP("Words", "Completed"), Tone.SUCCESS),
+    "cancelled": (QT_TRANSLATE_NOOP("Words", "Cancelled"), Tone.NEUTRAL),
+    "on_hold": (QT_TRANSLATE_NOOP("Words", "On hold"), Tone.DANGER),
+    "abnormal": (QT_TRANSLATE_NOOP("Words", "Abnormal"), Tone.DANGER),
+    "picking": (QT_TRANSLATE_NOOP("Words", "Picking"), Tone.WARNING),
+    "planned": (QT_TRANSLATE_NOOP("Words", "Planned"), Tone.NEUTRAL),
+    "released": (QT_TRANSLATE_NOOP("Words", "Released"), Tone.INFO),
+    "waiting": (QT_TRANSLATE_NOOP("Words", "Waiting"), Tone.WARNING),
+    "in_progress": (QT_TRANSLATE_NOOP("Words", "In progress"), Tone.INFO),
+    "done": (QT_TRANSLATE_NOOP("Words", "Done"), Tone.SUCCESS),
+    "open": (QT_TRANSLATE_NOOP("Words", "Open"), Tone.WARNING),
+    "closed": (QT_TRANSLATE_NOOP("Words", "Closed"), Tone.NEUTRAL),
+    "ordered": (QT_TRANSLATE_NOOP("Words", "Ordered"), Tone.INFO),
+    "sent": (QT_TRANSLATE_NOOP("Words", "Sent"), Tone.INFO),
+    "partly_received": (QT_TRANSLATE_NOOP("Words", "Partly received"), Tone.WARNING),
+    "received": (QT_TRANSLATE_NOOP("Words", "Received"), Tone.SUCCESS),
+    "issued": (QT_TRANSLATE_NOOP("Words", "Issued"), Tone.INFO),
+    "partly_paid": (QT_TRANSLATE_NOOP("Words", "Partly paid"), Tone.WARNING),
+    "paid": (QT_TRANSLATE_NOOP("Words", "Paid"), Tone.SUCCESS),
+    "pending": (QT_TRANSLATE_NOOP("Words", "Pending"), Tone.WARNING),
+    "approved": (QT_TRANSLATE_NOOP("Words", "Approved"), Tone.SUCCESS),
+    "void": (QT_TRANSLATE_NOOP("Words", "Void"), Tone.NEUTRAL),
+    "low": (QT_TRANSLATE_NOOP("Words", "Low"), Tone.WARNING),
+    "short": (QT_TRANSLATE_NOOP("Words", "Short"), Tone.DANGER),
+    "enabled": (QT_TRANSLATE_NOOP("Words", "Enabled"), Tone.SUCCESS),
+    "disabled": (QT_TRANSLATE_NOOP("Words", "Disabled"), Tone.NEUTRAL),
+    "locked": (QT_TRANSLATE_NOOP("Words", "Locked"), Tone.DANGER),
+}
+
+_VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
+    "state": {code: word for code, (word, _tone) in _STATES.items()},
+    "channel": {
+        "clerk": QT_TRANSLATE_NOOP("Words", "Sales clerk"),
+        "import": QT_TRANSLATE_NOOP("Words", "Import"),
+        "dealer": QT_TRANSLATE_NOOP("Words", "Dealer"),
+        "web": QT_TRANSLATE_NOOP("Words", "Web shop"),
+    },
+    "customer_kind": {
+        "company": QT_TRANSLATE_NOOP("Words", "Company"),
+        "person": QT_TRANSLATE_NOOP("Words", "Private person"),
+        "dealer": QT_TRANSLATE_NOOP("Words", "Dealer"),
+        "web": QT_TRANSLATE_NOOP("Words", "Web shop"),
+    },
+    "product_kind": {
+        "raw": QT_TRANSLATE_NOOP("Words", "Raw material"),
+        "semi": QT_TRANSLATE_NOOP("Words", "Semi-finished"),
+        "finished": QT_TRANSLATE_NOOP("Words", "Finished"),
+        "service": QT_TRANSLATE_NOOP("Words", "Service"),
+        "set": QT_TRANSLATE_NOOP("Words", "Set"),
+    },
+    "supply": {
+        "make": QT_TRANSLATE_NOOP("Words", "Made"),
+        "buy": QT_TRANSLATE_NOOP("Words", "Bought"),
+        "none": QT_TRANSLATE_NOOP("Words", "Not stocked"),
+    },
+    "warehouse_kind": {
+        "raw": QT_TRANSLATE_NOOP("Words", "Raw material store"),
+        "finished": QT_TRANSLATE_NOOP("Words", "Finished goods store"),
+        "shop": QT_TRANSLATE_NOOP("Words", "Shop store"),
+    },
+    "move_kind": {
+        "opening": QT_TRANSLATE_NOOP("Words", "Opening stock"),
+        "receipt": QT_TRANSLATE_NOOP("Words", "Goods receipt"),
+        "consumption": QT_TRANSLATE_NOOP("Words", "Material used"),
+        "production": QT_TRANSLATE_NOOP("Words", "Product finished"),
+        "shipment": QT_TRANSLATE_NOOP("Words", "Shipment"),
+        "return": QT_TRANSLATE_NOOP("Words", "Return"),
+        "adjustment": QT_TRANSLATE_NOOP("Words", "Adjustment"),
+        "transfer": QT_TRANSLATE_NOOP("Words", "Transfer"),
+    },
+    "payment_method": {
+        "bank": QT_TRANSLATE_NOOP("Words", "Bank transfer"),
+        "cash": QT_TRANSLATE_NOOP("Words", "Cash"),
+        "platform": QT_TRANSLATE_NOOP("Words", "Platform payout"),
+        "note": QT_TRANSLATE_NOOP("Words", "Bank acceptance"),
+    },
+    "hold_reason": {
+        "credit": QT_TRANSLATE_NOOP("Words", "Credit limit"),
+        "data": QT_TRANSLATE_NOOP("Words", "Incomplete data"),
+    },
+    "audit_operation": {
+        "insert": QT_TRANSLATE_NOOP("Words", "Added"),
+        "update": QT_TRANSLATE_NOOP("Words", "Changed"),
+        "delete": QT_TRANSLATE_NOOP("Words", "Removed"),
+    },
+    "account_kind": {
+        "asset": QT_TRANSLATE_NOOP("Words", "Asset"),
+        "liability": QT_TRANSLATE_NOOP("Words", "Liability"),
+        "equity": QT_TRANSLATE_NOOP("Words", "Equity"),
+        "income": QT_TRANSLATE_NOOP("Words", "Income"),
+        "expense": QT_TRANSLATE_NOOP("Words", "Expense"),
+    },
+    "side": {
+        "debit": QT_TRANSLATE_NOOP("Words", "Debit"),
+        "credit": QT_TRANSLATE_NOOP("Words", "Credit"),
+    },
+}
+
+_PERIOD_WORDS: Final[Mapping[PeriodName, str]] = {
+    "today": QT_TRANSLATE_NOOP("Words", "today"),
+    "yesterday": QT_TRANSLATE_NOOP("Words", "yesterday"),
+    "this_week": QT_TRANSLATE_NOOP("Words", "this week"),
+    "last_7_days": QT_TRANSLATE_NOOP("Words", "last 7 days"),
+    "next_7_days": QT_TRANSLATE_NOOP("Words", "next 7 days"),
+    "this_month": QT_TRANSLATE_NOOP("Words", "this month"),
+    "last_month": QT_TRANSLATE_NOOP("Words", "last month"),
+    "this_year": QT_TRANSLATE_NOOP("Words", "this year"),
+    "before_today": QT_TRANSLATE_NOOP("Words", "before today"),
+}
+
+
+def title(column_title: str) -> str:
+    """The translated title of a column, marked in the source as QT_TRANSLATE_NOOP("Columns", ...)."""
+    return QCoreApplication.translate("Columns", column_title)
+
+
+def word(code: str, vocabulary: str = "state") -> str:
+    """The translated word of a code; a code without an entry speaks for itself."""
+    text = _VOCABULARIES.get(vocabulary, {}).get(code)
+    return QCoreApplication.translate("Words", text) if text else code
+
+
+def tone(code: str) -> Tone:
+    """The tone in which a state's chip is painted."""
+    return _STATES[code][1] if code in _STATES else Tone.NEUTRAL
+
+
+def period_word(name: PeriodName) -> str:
+    """The translated name of a period."""
+    return QCoreApplication.translate("Words", _PERIOD_WORDS[name])
+
+
+def words() -> Words:
+    """All vocabularies in the present language, for a Formatter."""
+    return {
+        vocabulary: {code: word(code, vocabulary) for code in entries} for vocabulary, entries in _VOCABULARIES.items()
+    }
+
+
+def formatter(columns: Sequence[Column]) -> Formatter:
+    """A formatter that speaks the present language."""
+    return Formatter(columns, words())
+
+
+def alignment(kind: Kind) -> Qt.AlignmentFlag:
+    """Figures stand right, ticks in the middle, everything else left."""
+    if kind in NUMBER_KINDS:
+        return RIGHT
+    return CENTRE if kind == "flag" else LEFT
+
+
+def is_chip(column: Column) -> bool:
+    """Whether the column's codes are painted as coloured chips."""
+    return column.kind == "state" and column.words == "state"
+
+
+def describe(each: Filter, column: Column) -> str:
+    """A filter in words, as its chip shows it: `State: Draft, Submitted`."""
+    return QCoreApplication.translate("Columns", "{title}: {condition}").format(
+        title=title(column.title), condition=_condition(each, column)
+    )
+
+
+def _condition(each: Filter, column: Column) -> str:
+    match each:
+        case Contains(text=text):
+            return QCoreApplication.translate("Columns", "contains “{text}”").format(text=text)
+        case Equals(value=value):
+            return _value(value, column)
+        case OneOf(values=values):
+            return QCoreApplication.translate("Columns", ", ").join(_value(value, column) for value in values)
+        case Period(name=name):
+            return period_word(name)
+        case Range(low=low, high=high):
+            return _span(low, high, column)
+
+
+def _span(low: Decimal | int | dt.date | None, high: Decimal | int | dt.date | None, column: Column) -> str:
+    if low is None:
+        return QCoreApplication.translate("Columns", "up to {high}").format(high=_value(high, column))
+    if high is None:
+        return QCoreApplication.translate("Columns", "from {low}").format(low=_value(low, column))
+    return QCoreApplication.translate("Columns", "{low} to {high}").format(
+        low=_value(low, column), high=_value(high, column)
+    )
+
+
+def _value(value: str | int | bool | Decimal | dt.date | None, column: Column) -> str:
+    if value is None:
+        return QCoreApplication.translate("Columns", "empty")
+    if isinstance(value, bool):
+        yes, no = QCoreApplication.translate("Columns", "yes"), QCoreApplication.translate("Columns", "no")
+        return yes if value else no
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if column.kind == "state":
+        return word(str(value), column.words)
+    return text_of(column.kind)(value)
