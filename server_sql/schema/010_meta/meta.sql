@@ -15,7 +15,7 @@ alter table meta.versions enable row level security;
 
 create table meta.changes (
     file text primary key,
-    kind text not null check (kind in ('schema', 'code', 'seed', 'upgrade')),
+    kind text not null check (kind in ('cluster', 'schema', 'code', 'seed', 'upgrade')),
     sha256 text not null check (sha256 ~ '^[0-9a-f]{64}$'),
     was_executed boolean not null default true,
     applied_at timestamptz not null default clock_timestamp(),

@@ -1,0 +1,29 @@
+-- The roles that exist before any table does. Runs at each install and upgrade, as the installer (a superuser).
+do $$
+begin
+    if not exists (select from pg_roles where rolname = 'erp_owner') then
+        create role erp_owner nologin createrole;
+    end if;
+    -- Roles are made by erp_owner itself: from PostgreSQL 16 on only their maker may grant them.
+    set local role erp_owner;
+    if not exists (select from pg_roles where rolname = 'erp_person') then
+        create role erp_person nologin;
+    end if;
+    if not exists (select from pg_roles where rolname = 'erp_gate') then
+        create role erp_gate login;
+    end if;
+    reset role;
+end $$;
+
+comment on role erp_owner is 'Owns every object; nobody logs in as it.';
+comment on role erp_person is 'Every person is a member: what everybody may read.';
+comment on role erp_gate is 'May only try to log people in; its password is public (docs/adr/0002-the-gate.md).';
+
+-- To end the sessions of an account that was disabled.
+grant pg_signal_backend to erp_owner;
+
+set local password_encryption = 'scram-sha-256';
+alter role erp_gate password 'gate' connection limit 50;
+alter role erp_gate set statement_timeout = '10s';
+alter role erp_gate set idle_in_transaction_session_timeout = '10s';
+alter role erp_gate set idle_session_timeout = '60s';

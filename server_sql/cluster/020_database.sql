@@ -1,0 +1,19 @@
+-- The database itself: who may connect, and its settings. Runs at each install and upgrade, as the installer (a superuser).
+do $$
+declare
+    v_setting text;
+begin
+    execute format('alter database %I owner to erp_owner', current_database());
+    execute format('revoke all on database %I from public', current_database());
+    execute format('grant connect on database %I to erp_person, erp_gate', current_database());
+    foreach v_setting in array array[
+        'jit = off',
+        'lock_timeout = ''10s''',
+        'idle_in_transaction_session_timeout = ''5min'''
+    ] loop
+        execute format('alter database %I set %s', current_database(), v_setting);
+    end loop;
+end $$;
+
+revoke all on schema public from public;
+alter default privileges for role erp_owner revoke execute on functions from public;

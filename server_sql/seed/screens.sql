@@ -1,0 +1,1 @@
+-- The screens of the desktop, one line each: insert into meta.screens values ('<department>.<noun>', '<department>', <ordinal>, '<action role>');
