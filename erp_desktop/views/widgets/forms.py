@@ -1,0 +1,143 @@
+"""Building blocks of forms: labelled fields with mnemonic and message, cards, buttons by role."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from erp_desktop.views.widgets import icons, theme
+
+_MNEMONIC = re.compile(r"\((&)\w\)|&(?!&)")
+
+
+def plain(text: str) -> str:
+    """`text` without its mnemonic and required mark: what a screen reader should say."""
+    return _MNEMONIC.sub("", text).replace("&&", "&").replace("*", "").strip()
+
+
+class Field(QWidget):
+    """A label above an input, with the message of a refusal below it.
+
+    The label is the input's buddy, so its mnemonic reaches it, and names it for screen readers.
+    """
+
+    def __init__(self, editor: QWidget, label: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._label = QLabel(self)
+        self._label.setProperty("role", "muted")
+        self._label.setBuddy(editor)
+        self._message = QLabel(self)
+        self._message.setProperty("role", "error")
+        self._message.setWordWrap(True)
+        self._message.setVisible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        column.addWidget(self._label)
+        column.addWidget(editor)
+        column.addWidget(self._message)
+        self.setFocusProxy(editor)
+        self.set_label(label)
+
+    @property
+    def message(self) -> str:
+        """The refusal shown at this field, empty if there is none."""
+        return self._message.text()
+
+    def set_label(self, text: str, required: bool = False) -> None:
+        """Name the field; `text` may hold a mnemonic; a required field is marked with an asterisk."""
+        self._label.setText(f"{text} *" if required else text)
+        self.editor.setAccessibleName(plain(text))
+
+    def refuse(self, sentence: str) -> None:
+        """Mark the input and say below it why it was refused."""
+        self._message.setText(sentence)
+        self._message.setVisible(bool(sentence))
+        self.editor.setAccessibleDescription(sentence)
+        theme.set_property(self.editor, "invalid", "true" if sentence else "false")
+
+    def clear_refusal(self) -> None:
+        """Take the mark away, usually because the person changes the input."""
+        self.refuse("")
+
+
+def button(role: str = "", icon: str = "", parent: QWidget | None = None) -> QPushButton:
+    """A button; `role` is primary, danger, quiet, link, filter or nothing for a normal one."""
+    made = QPushButton(parent)
+    if role:
+        made.setProperty("role", role)
+    if icon:
+        made.setIcon(icons.icon(icon, {"primary": "on_accent", "danger": "on_danger_fill"}.get(role, "muted")))
+        made.setIconSize(QSize(16, 16))
+    return made
+
+
+def tool_button(icon: str, parent: QWidget | None = None) -> QToolButton:
+    """A small button that shows only an icon; name it with `name_control`."""
+    made = QToolButton(parent)
+    made.setIcon(icons.icon(icon))
+    made.setIconSize(QSize(18, 18))
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def name_control(control: QWidget, text: str, shortcut: str = "") -> None:
+    """Name a control that shows no text, for the tool tip and for screen readers."""
+    control.setAccessibleName(plain(text))
+    control.setToolTip(f"{plain(text)} ({shortcut})" if shortcut else plain(text))
+
+
+def card(parent: QWidget | None = None) -> QFrame:
+    """A panel with a border; give it a layout."""
+    made = QFrame(parent)
+    made.setProperty("role", "card")
+    return made
+
+
+def rule(parent: QWidget | None = None) -> QFrame:
+    """A thin horizontal line."""
+    made = QFrame(parent)
+    made.setProperty("role", "rule")
+    return made
+
+
+def text_label(role: str = "", text: str = "", wrap: bool = False) -> QLabel:
+    """A label; `role` is title, heading, strong, muted, small, total, error or warning."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+def row(*widgets: QWidget | None, spacing: int = 2 * theme.GRID) -> QHBoxLayout:
+    """The widgets side by side; None stands for stretch."""
+    line = QHBoxLayout()
+    _fill(line, spacing)
+    for widget in widgets:
+        if widget is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(widget)
+    return line
+
+
+def column(*widgets: QWidget | None, spacing: int = 2 * theme.GRID) -> QVBoxLayout:
+    """The widgets one below the other; None stands for stretch."""
+    stack = QVBoxLayout()
+    _fill(stack, spacing)
+    for widget in widgets:
+        if widget is None:
+            stack.addStretch(1)
+        else:
+            stack.addWidget(widget)
+    return stack
+
+
+def _fill(layout: QLayout, spacing: int) -> None:
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(spacing)
