@@ -1,0 +1,92 @@
+-- The audit trail: statement-level triggers that write what changed, row by row, also for plain SQL.
+
+create or replace function audit.tg__record_insert() returns trigger
+language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+    insert into audit.changes (table_name, row_id, operation, after)
+    select tg_table_schema || '.' || tg_table_name, (v.new_row ->> 'id')::bigint, 'insert', pg_catalog.jsonb_strip_nulls(v.new_row)
+    from (select pg_catalog.to_jsonb(n) as new_row from new_rows n) v;
+    return null;
+end $$;
+comment on function audit.tg__record_insert() is 'Statement-level trigger: one audit row for each inserted row.';
+
+create or replace function audit.tg__record_update() returns trigger
+language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+    insert into audit.changes (table_name, row_id, operation, before, after)
+    select tg_table_schema || '.' || tg_table_name, (v.new_row ->> 'id')::bigint, 'update', d.before, d.after
+    from (
+        select pg_catalog.to_jsonb(o) as old_row, pg_catalog.to_jsonb(n) as new_row
+        from old_rows o join new_rows n on n.id = o.id
+    ) v
+    cross join lateral (
+        select pg_catalog.jsonb_object_agg(c.key, c.value) as before,
+            pg_catalog.jsonb_object_agg(c.key, v.new_row -> c.key) as after
+        from pg_catalog.jsonb_each(v.old_row) c
+        where c.value is distinct from v.new_row -> c.key
+    ) d
+    where d.before is not null;
+    return null;
+end $$;
+comment on function audit.tg__record_update() is 'Statement-level trigger: one audit row for each row that really changed, with the changed columns only.';
+
+create or replace function audit.tg__record_delete() returns trigger
+language plpgsql volatile security definer set search_path = ''
+as $$
+begin
+    insert into audit.changes (table_name, row_id, operation, before)
+    select tg_table_schema || '.' || tg_table_name, (v.old_row ->> 'id')::bigint, 'delete', pg_catalog.jsonb_strip_nulls(v.old_row)
+    from (select pg_catalog.to_jsonb(o) as old_row from old_rows o) v;
+    return null;
+end $$;
+comment on function audit.tg__record_delete() is 'Statement-level trigger: one audit row for each deleted row.';
+
+create or replace procedure audit.watch(in_table regclass)
+language plpgsql
+as $$
+begin
+    execute format('create trigger _800_audit_insert after insert on %s referencing new table as new_rows
+        for each statement execute function audit.tg__record_insert()', in_table);
+    execute format('create trigger _800_audit_update after update on %s referencing old table as old_rows new table as new_rows
+        for each statement execute function audit.tg__record_update()', in_table);
+    execute format('create trigger _800_audit_delete after delete on %s referencing old table as old_rows
+        for each statement execute function audit.tg__record_delete()', in_table);
+end $$;
+comment on procedure audit.watch(regclass) is 'Puts the three audit triggers on a table that has a column id.';
+
+create or replace function meta.tg__append_only() returns trigger
+language plpgsql volatile
+as $$
+begin
+    raise exception using errcode = 'UL001',
+        message = format('%I.%I is append-only', tg_table_schema, tg_table_name),
+        detail = jsonb_build_object('table', tg_table_schema || '.' || tg_table_name)::text;
+end $$;
+comment on function meta.tg__append_only() is 'Statement-level trigger for append-only tables: refuses update, delete and truncate for everybody, the owner included.';
+
+create or replace procedure meta.make_append_only(in_table regclass)
+language plpgsql
+as $$
+begin
+    execute format('create trigger _100_append_only before update or delete or truncate on %s
+        for each statement execute function meta.tg__append_only()', in_table);
+end $$;
+comment on procedure meta.make_append_only(regclass) is 'Makes a table append-only for everybody.';
+
+call meta.make_append_only('audit.changes');
+call meta.make_append_only('workflow.events');
+call audit.watch('workflow.approvals');
+call audit.watch('workflow.approval_rules');
+
+grant usage on schema audit to erp_audit_view;
+grant select on audit.changes to erp_audit_view;
+create policy select_auditor on audit.changes for select to erp_audit_view using (true);
+
+create view audit.change_list with (security_invoker = true) as
+select c.id, c.at, c.role_name::text as role_name, c.client, c.address::text as address, c.table_name, c.row_id, c.operation,
+    c.before::text as before, c.after::text as after
+from audit.changes c;
+comment on view audit.change_list is 'The audit trail as auditors read it.';
+grant select on audit.change_list to erp_audit_view;
