@@ -1,1 +1,23 @@
--- The screens of the desktop, one line each: insert into meta.screens values ('<department>.<noun>', '<department>', <ordinal>, '<action role>');
+-- The screens of the desktop: code, department, place in the menu, and the action roles of which any one opens it.
+insert into meta.screens (code, department, ordinal, action_roles) values
+    ('reports.dashboard', 'reports', 10, '{erp_report_view}'),
+    ('sales.orders', 'sales', 10, '{erp_order_view_own,erp_order_view_branch,erp_order_view_all}'),
+    ('sales.approvals', 'sales', 20, '{erp_order_approve,erp_order_approve_top}'),
+    ('sales.import', 'sales', 30, '{erp_order_import}'),
+    ('sales.customers', 'sales', 40, '{erp_customer_view_own,erp_customer_view_branch,erp_customer_view_all}'),
+    ('sales.products', 'sales', 50, '{erp_price_view}'),
+    ('stock.balances', 'stock', 10, '{erp_stock_view,erp_stock_view_all}'),
+    ('stock.ready', 'stock', 20, '{erp_shipment_enter}'),
+    ('stock.shipments', 'stock', 30, '{erp_shipment_view}'),
+    ('stock.receipts', 'stock', 40, '{erp_receipt_enter}'),
+    ('stock.moves', 'stock', 50, '{erp_stock_view}'),
+    ('production.work_orders', 'production', 10, '{erp_production_view}'),
+    ('production.operations', 'production', 20, '{erp_production_report}'),
+    ('purchasing.requests', 'purchasing', 10, '{erp_purchase_view}'),
+    ('purchasing.orders', 'purchasing', 20, '{erp_purchase_view}'),
+    ('finance.to_invoice', 'finance', 10, '{erp_invoice_enter}'),
+    ('finance.invoices', 'finance', 20, '{erp_invoice_view}'),
+    ('finance.payments', 'finance', 30, '{erp_invoice_view}'),
+    ('finance.journal', 'finance', 40, '{erp_journal_view}'),
+    ('admin.people', 'admin', 10, '{erp_user_manage}'),
+    ('admin.audit', 'admin', 20, '{erp_audit_view}');

@@ -39,10 +39,10 @@ create table meta.screens (
     code text primary key check (code ~ '^[a-z_]+\.[a-z_]+$'),
     department text not null,
     ordinal int not null,
-    action_role name not null,
+    action_roles name[] not null check (cardinality(action_roles) > 0),
     unique (department, ordinal)
 );
-comment on table meta.screens is 'The screens of the desktop and the action role that opens each.';
+comment on table meta.screens is 'The screens of the desktop and the action roles of which any one opens each.';
 comment on column meta.screens.ordinal is 'Place in the department''s menu; leave gaps of ten.';
 alter table meta.screens enable row level security;
 
