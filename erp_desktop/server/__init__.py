@@ -1,0 +1,1 @@
+"""The server's side: install, upgrade, status, checks, and the embedded server."""
