@@ -1,1 +1,1 @@
-"""Tables and views of the server as SQLAlchemy metadata, one module per database schema; a test compares them with it."""
+"""Tables and views of the server as SQLAlchemy metadata, a module per schema; a test compares them with the server."""
