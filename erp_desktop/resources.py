@@ -9,7 +9,7 @@ from pathlib import Path
 
 @cache
 def resource_root() -> Path:
-    """The folder `resources`: inside the package when installed, beside it in a checkout, or as TENON_RESOURCES says."""
+    """The folder `resources`: in the package when installed, beside it in a checkout, or as TENON_RESOURCES says."""
     told = os.environ.get("TENON_RESOURCES")
     package = Path(__file__).resolve().parent
     candidates = [Path(told)] if told else [package / "_resources", package.parent / "resources"]
