@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,10 +62,19 @@ class EmbeddedServer:
         self._state: dict[str, Any] = {}
 
     def start(self) -> Profile:
-        """Make the cluster if there is none, start it if it does not run; raises ServerError. About a second at first."""
-        import fasteners
+        """Make the cluster if there is none and start it unless it runs (a second, then 0.1 s); raises ServerError."""
+        self.ensure_running()
+        return self.profile()
 
+    def profile(self, database: str = DATABASE) -> Profile:
+        """How people reach `database` on the running server."""
         from erp_desktop.services.db import Profile
+
+        return Profile(name="embedded", host=HOST, port=self.port, database=database, sslmode="disable")
+
+    def ensure_running(self) -> None:
+        """What `start` does, for callers that need no profile."""
+        import fasteners
 
         self._make_folder()
         with fasteners.InterProcessLock(self.data_dir / "lock"):
@@ -73,7 +82,6 @@ class EmbeddedServer:
             if not self._runs():
                 self._make_cluster()
                 self._launch()
-        return Profile(name="embedded", host=HOST, port=self.port, database=DATABASE, sslmode="disable")
 
     def stop(self) -> None:
         """Stop the server for everybody; nothing happens if it does not run."""
@@ -94,7 +102,8 @@ class EmbeddedServer:
             return
         with connection.cursor() as cursor:
             cursor.execute(
-                "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+                "select count(*) from pg_stat_activity"
+                " where backend_type = 'client backend' and pid <> pg_backend_pid()"
             )
             others = (cursor.fetchone() or (0,))[0]
         connection.close()
@@ -175,7 +184,7 @@ class EmbeddedServer:
         return False
 
     def _make_cluster(self) -> None:
-        """Run initdb into a new folder and give it its name when all is done, so that a broken off try leaves nothing."""
+        """Run initdb into a new folder, named in the end, so that a try that is broken off leaves nothing behind."""
         if self._state:
             return
         self._state = {"home": str(self._account.make_home(self.data_dir)), "port": 0}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -113,9 +114,10 @@ class SqlTree:
 
 
 def _shipped_root() -> Path:
-    """`server_sql` beside the package in a checkout, `_server_sql` inside it when installed."""
+    """`server_sql` beside the package in a checkout, inside it when installed, or as told by TENON_SERVER_SQL."""
+    told = os.environ.get("TENON_SERVER_SQL")
     package = Path(__file__).resolve().parent.parent
-    for root in (package / "_server_sql", package.parent / "server_sql"):
+    for root in [Path(told)] if told else [package / "_server_sql", package.parent / "server_sql"]:
         if (root / "LOADORDER").is_file():
             return root
     raise ServerError("The folder server_sql is missing; install the program again.")

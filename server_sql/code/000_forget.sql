@@ -30,7 +30,7 @@ begin
             case c.relkind when 'S' then 'sequence' else 'table' end, c.oid::regclass, pg_get_userbyid(a.grantee))
         from pg_class c join pg_namespace n on n.oid = c.relnamespace
         left join pg_attribute t on t.attrelid = c.oid and t.attacl is not null
-        cross join lateral aclexplode(coalesce(c.relacl, '{}') || coalesce(t.attacl, '{}')) a
+        cross join lateral (select * from aclexplode(c.relacl) union all select * from aclexplode(t.attacl)) a
         where c.relkind in ('r', 'p', 'm', 'S') and pg_get_userbyid(n.nspowner) = 'erp_owner' and a.grantee not in (0, c.relowner)
         union all
         select distinct format('revoke all on routine %s from %I cascade', p.oid::regprocedure, pg_get_userbyid(a.grantee))

@@ -19,13 +19,13 @@ as $$
     cross join pg_catalog.generate_series(1, pg_catalog.length(word)) place
     cross join lateral (values
         (case when place < pg_catalog.length(word) then pg_catalog.substr(word, place, 2) end),
-        (case when place = 1 or pg_catalog.substr(word, place, 1) ~ '[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]'
+        (case when place = 1 or pg_catalog.substr(word, place, 1) !~ '[0-9a-z\u00c0-\u052f]'
             then pg_catalog.substr(word, place, 1) end)
     ) piece (gram)
     where gram is not null
 $$;
 comment on function meta.grams(text) is
-    'Pieces of a text for a GIN index: pairs of neighbouring characters, each Chinese character, each first letter of a word.';
+    'Pieces of a text for a GIN index: pairs of neighbouring characters, first letters of words, and each character that is no letter of Latin, Greek or Cyrillic (so each Chinese one).';
 
 create function meta.grams_of_query(in_text text) returns text[]
 language sql immutable parallel safe

@@ -1,0 +1,56 @@
+"""Fixtures of all tests: a server per run, an installed database as template, a copy of it per test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from erp_desktop.server.embedded import EmbeddedServer
+from tests.helpers.databases import Template, TestDatabase, temporary_folder
+
+# Nothing here survives the run, so nothing needs to reach the disk.
+UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal"}
+UNSAFE_BUT_FAST |= {"max_wal_senders": "0", "max_connections": "200", "shared_buffers": "256MB"}
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[EmbeddedServer]:
+    """An embedded server for this run (each worker of pytest-xdist has its own)."""
+    with temporary_folder() as folder:
+        server = EmbeddedServer(folder / "cluster", settings=UNSAFE_BUT_FAST)
+        server.ensure_running()
+        try:
+            yield server
+        finally:
+            server.remove()
+
+
+@pytest.fixture(scope="session")
+def template(cluster: EmbeddedServer) -> Template:
+    """The installed database; nobody may be connected to it while it is copied."""
+    return Template.install(cluster)
+
+
+@pytest.fixture
+def database(template: Template) -> Iterator[TestDatabase]:
+    """A fresh copy of the template; roles that the test makes or changes are as before afterwards."""
+    with template.copy() as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def untouched_database(template: Template) -> Iterator[TestDatabase]:
+    """One copy for all tests that only look (at the catalogue, for example)."""
+    with template.copy() as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def project_root() -> Path:
+    """The folder of the checkout."""
+    return Path(__file__).resolve().parent.parent

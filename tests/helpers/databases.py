@@ -1,0 +1,181 @@
+"""A template database and its copies; roles belong to the whole cluster and are put back after each copy."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import psycopg2
+from psycopg2 import sql
+from psycopg2.extensions import connection as Connection
+
+from erp_desktop.server.embedded import EmbeddedServer
+from erp_desktop.server.install import install, prepare_database
+from erp_desktop.server.tree import SqlTree
+
+if TYPE_CHECKING:
+    from erp_desktop.services.db import Profile
+
+TEMPLATE = "template_tenon"
+_PERSON = "erp_u_%"
+_numbers = count(1)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A temporary folder that every account may pass through (pytest's tmp_path lets only its owner in)."""
+    folder = Path(tempfile.mkdtemp(prefix="tenon-"))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(frozen=True)
+class Roles:
+    """The people of a cluster and what they are members of, to be compared and put back."""
+
+    people: dict[str, tuple[Any, ...]]
+    memberships: frozenset[tuple[str, str]]
+
+    @classmethod
+    def read(cls, connection: Connection) -> Roles:
+        """The roles as they are now."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "select rolname, rolcanlogin, rolpassword, rolvaliduntil::text from pg_authid where rolname like %s",
+                (_PERSON,),
+            )
+            people = {name: tuple(rest) for name, *rest in cursor.fetchall()}
+            cursor.execute(
+                "select r.rolname, m.rolname from pg_auth_members a join pg_roles r on r.oid = a.roleid"
+                " join pg_roles m on m.oid = a.member where m.rolname like %s",
+                (_PERSON,),
+            )
+            return cls(people, frozenset(cursor.fetchall()))
+
+    def restore(self, connection: Connection) -> None:
+        """Make the people of the cluster what they were."""
+        now = Roles.read(connection)
+        with connection.cursor() as cursor:
+            for name in now.people.keys() - self.people.keys():
+                cursor.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+            for name, (can_login, password, valid_until) in self.people.items():
+                if now.people.get(name) != (can_login, password, valid_until):
+                    cursor.execute(
+                        sql.SQL("alter role {} {} password {} valid until {}").format(
+                            sql.Identifier(name),
+                            sql.SQL("login" if can_login else "nologin"),
+                            sql.Literal(password),
+                            sql.Literal(valid_until or "infinity"),
+                        )
+                    )
+            for verb, word, pairs in (
+                ("revoke", "from", now.memberships - self.memberships),
+                ("grant", "to", self.memberships - now.memberships),
+            ):
+                for role, member in pairs:
+                    if member in self.people:
+                        statement = sql.SQL(f"set role erp_owner; {verb} {{}} {word} {{}}; reset role")
+                        cursor.execute(statement.format(sql.Identifier(role), sql.Identifier(member)))
+
+
+@dataclass(frozen=True)
+class TestDatabase:
+    """One database of the test cluster."""
+
+    __test__ = False
+
+    server: EmbeddedServer
+    name: str
+
+    @property
+    def dsn(self) -> str:
+        """How the superuser connects."""
+        return self.server.superuser_dsn(self.name)
+
+    @property
+    def profile(self) -> Profile:
+        """How people connect."""
+        return self.server.profile(self.name)
+
+    def connect(self) -> Connection:
+        """A superuser's connection in autocommit; the caller closes it."""
+        connection = psycopg2.connect(self.dsn)
+        connection.autocommit = True
+        return connection
+
+    def as_person(self, login: str) -> Connection:
+        """A connection in autocommit on which `session_user` is the person `login`; the caller closes it."""
+        return self.as_role(f"erp_u_{login}")
+
+    def as_role(self, role: str) -> Connection:
+        """Like `as_person`, for any role, such as erp_gate."""
+        connection = self.connect()
+        with connection.cursor() as cursor:
+            cursor.execute("select set_config('session_authorization', %s, false)", (role,))
+        return connection
+
+    def rows(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:
+        """The rows of a statement run by the superuser, none if it returns no rows."""
+        connection = self.connect()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(statement, parameters or None)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def value(self, statement: str, *parameters: object) -> Any:
+        """The first column of the first row."""
+        return self.rows(statement, *parameters)[0][0]
+
+
+@dataclass(frozen=True)
+class Template:
+    """The installed database that tests copy, and the roles that belong to it."""
+
+    server: EmbeddedServer
+    roles: Roles
+
+    @classmethod
+    def install(cls, server: EmbeddedServer) -> Template:
+        """Install the product."""
+        install(server.superuser_dsn(TEMPLATE), time_zone="Asia/Shanghai")
+        connection = psycopg2.connect(server.superuser_dsn("postgres"))
+        roles = Roles.read(connection)
+        connection.close()
+        return cls(server, roles)
+
+    @contextmanager
+    def copy(self) -> Iterator[TestDatabase]:
+        """A copy of the template; dropped afterwards together with whoever is still connected."""
+        name = f"test_{next(_numbers)}"
+        database = TestDatabase(self.server, name)
+        maintenance = psycopg2.connect(self.server.superuser_dsn("postgres"))
+        maintenance.autocommit = True
+        try:
+            with maintenance.cursor() as cursor:
+                cursor.execute(f"create database {name} template {TEMPLATE}")
+            self._prepare(database)
+            yield database
+        finally:
+            with maintenance.cursor() as cursor:
+                cursor.execute(f"drop database if exists {name} with (force)")
+            self.roles.restore(maintenance)
+            maintenance.close()
+
+    def _prepare(self, database: TestDatabase) -> None:
+        """Give the copy what `create database` leaves out: owner, settings, who may connect."""
+        connection = database.connect()
+        with connection.cursor() as cursor:
+            prepare_database(cursor, SqlTree())
+            cursor.execute(f"alter database {database.name} set timezone = 'Asia/Shanghai'")
+        connection.close()
