@@ -13,7 +13,7 @@ from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Query
 
 if TYPE_CHECKING:
-    from psycopg2.extensions import connection as Connection  # noqa: N812
+    from psycopg2.extensions import connection as Connection
 
 log = logging.getLogger(__name__)
 

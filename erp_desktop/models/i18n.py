@@ -61,6 +61,11 @@ def system_language() -> str:
     return "en"
 
 
+def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
+    """Mark `text` for translation under a context and return it unchanged; lupdate knows the function by this name."""
+    return text
+
+
 def translate(context: str, text: str) -> str:
     """The translation of `text`, marked elsewhere with QT_TRANSLATE_NOOP(context, text).
 

@@ -44,7 +44,7 @@ def read(setting: Setting[T]) -> T:
         return setting.default
     if type(value) is not type(setting.default):
         return setting.default
-    return value  # type: ignore[no-any-return]  # json has no types, the line above compared them
+    return value
 
 
 def write(setting: Setting[T], value: T) -> None:
