@@ -61,6 +61,11 @@ class Operation(Generic[T]):
         return self._title
 
     @property
+    def owner(self) -> QObject | None:
+        """The object whose handlers are called, None if it is gone or there is none."""
+        return self._owner() if self._owner is not None and self._owner_lives() else None
+
+    @property
     def cancelling(self) -> bool:
         """Whether the person asked this work to stop."""
         return self._job.work.stopped
