@@ -1,0 +1,92 @@
+-- What a logged-in person may ask and do about herself.
+
+create or replace view auth.people with (security_invoker = true) as
+select u.id, u.display_name, u.display_name_en, u.is_active from auth.users u;
+comment on view auth.people is 'The names of people, for everybody: documents say who did what.';
+
+create or replace function auth.my_profile() returns jsonb
+language sql stable security definer set search_path = ''
+as $$
+    select jsonb_build_object(
+        'id', u.id, 'login', u.login, 'role_name', u.role_name, 'display_name', u.display_name, 'display_name_en', u.display_name_en,
+        'language', u.language, 'email', u.email, 'phone', u.phone, 'version', u.version,
+        'roles', (select coalesce(jsonb_agg(r.name order by r.name), '[]') from auth.roles r
+            where pg_has_role(session_user, r.name, 'usage')),
+        'branches', (select coalesce(jsonb_agg(jsonb_build_object('id', b.id, 'code', b.code, 'name_zh', b.name_zh, 'name_en', b.name_en)
+            order by b.code), '[]') from auth.user_branches s join org.branches b on b.id = s.branch_id where s.user_id = u.id),
+        'warehouses', (select coalesce(jsonb_agg(jsonb_build_object('id', w.id, 'code', w.code, 'name_zh', w.name_zh, 'name_en', w.name_en)
+            order by w.code), '[]') from auth.user_warehouses s join org.warehouses w on w.id = s.warehouse_id where s.user_id = u.id),
+        'work_centres', (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'code', c.code, 'name_zh', c.name_zh, 'name_en', c.name_en)
+            order by c.code), '[]') from auth.user_work_centres s join org.work_centres c on c.id = s.work_centre_id where s.user_id = u.id),
+        'screens', (select coalesce(jsonb_agg(s.code order by s.department, s.ordinal), '[]') from meta.my_screens s))
+    from auth.users u where u.role_name = session_user and u.is_active
+$$;
+comment on function auth.my_profile() is
+    'The person of this session: names, roles (through whatever other roles), branches, warehouses, work centres, screens; null for anybody else.';
+
+create or replace function auth.close_sessions(in_user auth.users) returns void
+language plpgsql volatile
+as $$
+begin
+    delete from auth.sessions s where s.user_id = in_user.id;
+    delete from auth.session_secrets s where s.user_id = in_user.id;
+    execute format('alter role %I password null', in_user.role_name);
+end $$;
+comment on function auth.close_sessions(auth.users) is 'Ends all sessions of a person: her secret opens no further connection. Open ones stay; see auth.cut_connections.';
+
+create or replace function auth.cut_connections(in_user auth.users) returns void
+language sql volatile
+as $$
+    select pg_terminate_backend(a.pid) from pg_stat_activity a
+    where a.usename = in_user.role_name and a.pid <> pg_backend_pid()
+$$;
+comment on function auth.cut_connections(auth.users) is 'Ends the open connections of a person, except the one that asks.';
+
+create or replace function auth.end_session(in_session uuid) returns void
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+    v_user auth.users;
+begin
+    select * into v_user from auth.users u where u.id = auth.user_id() for no key update;
+    if not found then
+        return;
+    end if;
+    delete from auth.sessions s where s.user_id = v_user.id and (s.id = in_session or s.valid_until < clock_timestamp());
+    if not exists (select from auth.sessions s where s.user_id = v_user.id) then
+        perform auth.close_sessions(v_user);
+    end if;
+end $$;
+comment on function auth.end_session(uuid) is 'Logs out: ends one session of the person; with the last one her secret opens no further connection.';
+
+create or replace function auth.change_password(in_request_id uuid, in_document jsonb, in_version int default null) returns jsonb
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+    v_result jsonb := meta.begin_request(in_request_id, 'auth.change_password', in_document);
+    v_challenge auth.challenges;
+    v_user auth.users;
+begin
+    if v_result is not null then
+        return v_result;
+    end if;
+    select * into v_user from auth.users u where u.id = auth.user_id() for no key update;
+    if not found then
+        perform meta.refuse('UA001', 'not a person''s session', jsonb_build_object('role', 'erp_person'));
+    end if;
+    v_challenge := auth.take_challenge(
+        case when in_document ->> 'challenge' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (in_document ->> 'challenge')::uuid end);
+    if v_challenge.verdict = 'locked' then
+        perform meta.refuse('UL103', 'too many wrong passwords', jsonb_build_object(
+            'seconds', greatest(1, ceil(extract(epoch from v_challenge.locked_until - clock_timestamp())))));
+    end if;
+    if v_challenge.verdict is distinct from 'ok' or v_challenge.user_id <> v_user.id then
+        perform meta.refuse('UV105', 'the old password was not proved', in_field => 'old_password');
+    end if;
+    perform auth.set_credentials(v_user.id, in_document, false);
+    perform auth.close_sessions(v_user);
+    perform auth.cut_connections(v_user);
+    return meta.end_request(in_request_id, jsonb_build_object('id', v_user.id, 'version', v_user.version));
+end $$;
+comment on function auth.change_password(uuid, jsonb, int) is
+    'Sets the person''s own password. Document: challenge (answered through the gate with the old password), salt, iterations, stored_key, server_key of the new one. All her sessions end. UV103 credentials, UV105 old password wrong, UL103 locked.';
