@@ -129,8 +129,7 @@ def test_fields_of_a_document(
 
 def test_changes_are_announced_by_id_and_many_at_once_together(database: TestDatabase) -> None:
     database.rows(
-        "create table public.things (id bigint primary key, n int);"
-        "call meta.announce_changes('public.things', 'thing')"
+        "create table public.things (id bigint primary key, n int);call meta.announce_changes('public.things', 'thing')"
     )
     listener = database.connect()
     with listener.cursor() as cursor:
