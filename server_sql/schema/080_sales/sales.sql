@@ -66,14 +66,18 @@ create index orders_ordered_on_idx on sales.orders (ordered_on, id);
 create index orders_promised_on_idx on sales.orders (promised_on, id);
 create index orders_gross_amount_idx on sales.orders (gross_amount, id);
 create index orders_customer_name_idx on sales.orders (customer_name, id);
-create index orders_warehouse_id_idx on sales.orders (warehouse_id, id)
-    where state in ('confirmed', 'in_production', 'ready', 'shipped', 'in_transit');
-create index orders_number_idx on sales.orders using gin (meta.grams(lower(number || ' ' || customer_reference)));
+create index orders_warehouse_id_idx on sales.orders (warehouse_id, state, id);
+-- Search finds a number by its beginning or its end, a reference by any part.
+create index orders_number_start_idx on sales.orders (number text_pattern_ops);
+create index orders_number_end_idx on sales.orders (reverse(number) text_pattern_ops);
+create index orders_customer_reference_grams_idx on sales.orders using gin (meta.grams(customer_reference))
+    where customer_reference <> '';
 create index orders_currency_idx on sales.orders (currency);
 create index orders_price_list_id_idx on sales.orders (price_list_id);
 create index orders_import_id_idx on sales.orders (import_id) where import_id is not null;
 create index orders_created_by_idx on sales.orders (created_by);
-create unique index orders_customer_reference_idx on sales.orders (customer_id, customer_reference)
+-- One reference, one customer, one day: the same order entered twice. (Customers do use a reference again later.)
+create unique index orders_customer_reference_idx on sales.orders (customer_id, customer_reference, ordered_on)
     where customer_reference <> '' and state <> 'cancelled';
 alter table sales.orders enable row level security;
 
@@ -86,9 +90,11 @@ create table sales.order_lines (
     qty numeric(14,3) not null check (qty > 0 and qty <= 1000000),
     unit_id bigint not null references org.units on delete restrict,
     unit_price numeric(14,4) not null check (unit_price >= 0),
+    list_price numeric(14,4) check (list_price >= 0),
     discount_rate numeric(5,4) not null default 0 check (discount_rate between 0 and 1),
     tax_rate numeric(5,4) not null check (tax_rate between 0 and 1),
     net_amount numeric(14,2) not null,
+    net_is_given boolean not null default false,
     tax_amount numeric(14,2) not null,
     gross_amount numeric(14,2) not null,
     state text not null default 'open' check (state in ('open', 'waiting', 'in_production', 'ready', 'shipped',
@@ -101,13 +107,68 @@ create table sales.order_lines (
     check (reserved_qty + shipped_qty <= qty),
     check (delivered_qty <= shipped_qty),
     check (invoiced_qty <= shipped_qty),
-    check (net_amount = round(qty * unit_price * (1 - discount_rate), 2)),
+    check (net_is_given or net_amount = round(qty * unit_price * (1 - discount_rate), 2)),
+    check (abs(net_amount - qty * unit_price * (1 - discount_rate)) <= 0.005 + qty * 0.00005),
     check (tax_amount = round(net_amount * tax_rate, 2)),
     check (gross_amount = net_amount + tax_amount)
 );
 comment on table sales.order_lines is
     'Lines of sales orders. Amounts are rounded half-up per line; unit_price is without tax. reserved, shipped, delivered and invoiced quantities are kept by the commands that move them.';
+comment on column sales.order_lines.list_price is 'What the price list said when the line was saved; null when the product was not in it.';
+comment on column sales.order_lines.net_is_given is
+    'The amount came with the order (an imported history) and unit_price, rounded to its four decimals, follows from it; see docs/adr/0020.';
 create index order_lines_product_id_idx on sales.order_lines (product_id);
 create index order_lines_waiting_idx on sales.order_lines (product_id, id) where state in ('waiting', 'in_production');
 create index order_lines_unit_id_idx on sales.order_lines (unit_id);
 alter table sales.order_lines enable row level security;
+
+-- What a document says of an order before it is checked: the commands read documents of one order or of thousands into these.
+create type sales.draft_head as (
+    place int,
+    customer_key text,
+    customer_id bigint,
+    customer_name text,
+    customer_is_active boolean,
+    branch_id bigint,
+    price_list_id bigint,
+    currency text,
+    customer_reference text,
+    ordered_text text,
+    ordered_on date,
+    promised_text text,
+    promised_on date,
+    warehouse_text text,
+    warehouse_id bigint,
+    ship_to text,
+    contact text,
+    phone text,
+    note text
+);
+comment on type sales.draft_head is 'Header of an order as a document states it. place counts from 0; *_text is what was typed, the value beside it is null when that is not understood.';
+
+create type sales.draft_line as (
+    order_place int,
+    place int,
+    line_no_text text,
+    line_no int,
+    product_key text,
+    product_id bigint,
+    product_code text,
+    is_sold boolean,
+    is_made boolean,
+    unit_id bigint,
+    decimals int,
+    description text,
+    qty_text text,
+    qty numeric,
+    price_text text,
+    unit_price numeric,
+    list_price numeric,
+    discount_text text,
+    discount_rate numeric,
+    amount_text text,
+    net_amount numeric,
+    net_is_given boolean,
+    tax_rate numeric
+);
+comment on type sales.draft_line is 'Line of an order as a document states it, priced. *_text is what was typed, the value beside it is null when that is not understood.';

@@ -68,7 +68,7 @@ RULES = {
     "triggers are numbered and their functions say so": f"""
         select format('%s on %s', t.tgname, t.tgrelid::regclass) from pg_trigger t join pg_class c on c.oid = t.tgrelid
         join pg_namespace n on n.oid = c.relnamespace join pg_proc p on p.oid = t.tgfoid
-        where {_OURS} and not t.tgisinternal and (t.tgname !~ '^_\\d\\d\\d_' or p.proname !~ '^tg_.*__')""",
+        where {_OURS} and not t.tgisinternal and (t.tgname !~ '^_\\d\\d\\d_' or p.proname !~ '^tg_(.+_)?_')""",
     "policies are named after command and audience": f"""
         select format('%s on %s.%s', policyname, schemaname, tablename) from pg_policies
         join pg_namespace n on n.nspname = schemaname
@@ -80,7 +80,8 @@ RULES = {
         select format('%s on %s', o.conname, o.conrelid::regclass) from pg_constraint o
         join pg_namespace n on n.oid = o.connamespace
         where {_OURS} and o.contype = 'f' and o.conparentid = 0 and not exists (
-            select from pg_index i where i.indrelid = o.conrelid and i.indpred is null
+            select from pg_index i where i.indrelid = o.conrelid
+            and (i.indpred is null or pg_get_expr(i.indpred, i.indrelid) ~ '^\\(\\w+ IS NOT NULL\\)$')
             and (i.indkey::int2[])[0 : cardinality(o.conkey) - 1] @> o.conkey)""",
     "names are plain": f"""select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
         where {_OURS} and c.relkind in ('r', 'p', 'v') and c.relname !~ '^[a-z][a-z0-9_]*$'""",
