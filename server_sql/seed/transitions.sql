@@ -41,6 +41,7 @@ insert into workflow.transitions (document_type, from_state, action, to_state, a
     ('work_order', 'in_progress', 'finish', 'done', null),
     ('purchase_request', 'open', 'order', 'ordered', 'erp_purchase_enter'),
     ('purchase_request', 'open', 'cancel', 'cancelled', 'erp_purchase_enter'),
+    ('purchase_request', 'ordered', 'reopen', 'open', null),
     ('purchase_request', 'ordered', 'receive', 'received', null),
     ('purchase_order', 'draft', 'save', 'draft', 'erp_purchase_enter'),
     ('purchase_order', 'draft', 'send', 'sent', 'erp_purchase_send'),

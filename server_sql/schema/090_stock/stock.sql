@@ -10,11 +10,14 @@ create table stock.balances (
     incoming numeric(14,3) not null default 0 check (incoming >= 0),
     in_production numeric(14,3) not null default 0 check (in_production >= 0),
     reorder_point numeric(14,3) not null default 0 check (reorder_point >= 0),
+    id bigint not null generated always as ((product_id << 20) + warehouse_id) stored unique,
     primary key (product_id, warehouse_id),
+    check (warehouse_id < 1048576),
     check (reserved <= on_hand)
 );
 comment on table stock.balances is
     'Stock of a product in a warehouse. available = on_hand - reserved. incoming = sent purchase orders not yet received, in_production = work orders not yet done. The checks make overselling impossible for everybody.';
+comment on column stock.balances.id is 'One number for product and warehouse: lists work with one key per row.';
 create index balances_warehouse_id_idx on stock.balances (warehouse_id, product_id);
 alter table stock.balances enable row level security;
 

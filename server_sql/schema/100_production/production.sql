@@ -43,6 +43,8 @@ create table production.work_orders (
     warehouse_id bigint not null references org.warehouses on delete restrict,
     material_warehouse_id bigint not null references org.warehouses on delete restrict,
     order_line_id bigint references sales.order_lines on delete restrict,
+    parent_id bigint references production.work_orders on delete restrict,
+    starts_on date not null,
     due_on date not null,
     note text not null default '',
     created_at timestamptz not null default clock_timestamp(),
@@ -53,12 +55,14 @@ create table production.work_orders (
     check (done_qty <= qty)
 );
 comment on table production.work_orders is
-    'Orders to make a product into warehouse_id from material of material_warehouse_id; order_line_id is the customer order line that waits for it (pegging).';
+    'Orders to make a product into warehouse_id from material of material_warehouse_id; order_line_id is the customer order line that waits for it in the end (pegging), parent_id the work order that needs the product as a component.';
+comment on column production.work_orders.starts_on is 'The day its material must be there, counted back from due_on by the minutes of its routing.';
 create index work_orders_product_id_idx on production.work_orders (product_id);
 create index work_orders_state_idx on production.work_orders (state, due_on, id);
 create index work_orders_warehouse_id_idx on production.work_orders (warehouse_id);
 create index work_orders_material_warehouse_id_idx on production.work_orders (material_warehouse_id);
 create index work_orders_order_line_id_idx on production.work_orders (order_line_id) where order_line_id is not null;
+create index work_orders_parent_id_idx on production.work_orders (parent_id) where parent_id is not null;
 create index work_orders_created_by_idx on production.work_orders (created_by);
 alter table production.work_orders enable row level security;
 
@@ -75,6 +79,8 @@ create table production.work_order_materials (
 );
 comment on table production.work_order_materials is 'Material of a work order, frozen from the bill of material when it was made (scrap included).';
 create index work_order_materials_product_id_idx on production.work_order_materials (product_id);
+create index work_order_materials_short_idx on production.work_order_materials (product_id)
+    where required_qty > reserved_qty + issued_qty;
 alter table production.work_order_materials enable row level security;
 
 create table production.operations (
