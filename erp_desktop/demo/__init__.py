@@ -1,0 +1,1 @@
+"""The demo company: reading its files and loading it into a freshly installed server."""
