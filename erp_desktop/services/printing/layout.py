@@ -58,8 +58,10 @@ class Sheet:
 
 def render(sheet: Sheet) -> bytes:
     """Draw a sheet; equal sheets give equal bytes."""
+    from reportlab import rl_config
     from reportlab.pdfgen.canvas import Canvas
 
+    rl_config.useA85 = 0  # streams as bytes, not as text: smaller and quicker to write
     masthead = _Masthead(sheet)
     pages = paginate(sheet.body, BOTTOM - masthead.bottom, BOTTOM - RUNNING_TOP)
     out = io.BytesIO()
@@ -69,6 +71,7 @@ def render(sheet: Sheet) -> bytes:
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             pageCompression=1,
             invariant=1,
+            initialFontName=fonts.face().name,  # type: ignore[arg-type]  # the stub expects a number
             lang="en" if sheet.language == "en" else "zh-CN",
         )
         canvas.setTitle(f"{sheet.title.first(sheet.language)} {clean(sheet.number)}")
