@@ -91,16 +91,18 @@ class Badge:
 
 
 DEPARTMENTS: tuple[Department, ...] = (
-    Department("home", QT_TRANSLATE_NOOP("Screens", "Overview"), "home"),
+    Department("reports", QT_TRANSLATE_NOOP("Screens", "Overview"), "dashboard"),
     Department("sales", QT_TRANSLATE_NOOP("Screens", "Sales"), "orders"),
     Department("stock", QT_TRANSLATE_NOOP("Screens", "Warehouse"), "stock"),
     Department("production", QT_TRANSLATE_NOOP("Screens", "Production"), "factory"),
     Department("purchasing", QT_TRANSLATE_NOOP("Screens", "Purchasing"), "cart"),
     Department("finance", QT_TRANSLATE_NOOP("Screens", "Finance"), "ledger"),
     Department("service", QT_TRANSLATE_NOOP("Screens", "Service"), "help"),
-    Department("reports", QT_TRANSLATE_NOOP("Screens", "Reports"), "chart"),
     Department("admin", QT_TRANSLATE_NOOP("Screens", "Administration"), "settings"),
 )
+
+APPROVALS = "sales.approvals"
+"""The screen with the documents that wait for the person; its badge also stands in the top bar."""
 
 SCREENS: tuple[Screen, ...] = ()
 

@@ -75,6 +75,10 @@ class Page(QWidget):
         """What the tab says, translated; asked again after `title_changed` and when the language changes."""
         return ""
 
+    def document(self) -> tuple[str, int | None] | None:
+        """The kind and id of the document shown, so that it opens only once; None for a page that shows no document."""
+        return None
+
     def reload(self) -> None:
         """Read again what the page shows; keeps what the person typed, selected and scrolled to."""
 
