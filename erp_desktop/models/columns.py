@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeAlias
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QObject, Qt
 
-from erp_desktop.marking import QT_TRANSLATE_NOOP
+from erp_desktop.models.i18n import QT_TRANSLATE_NOOP, translate
 from erp_desktop.services.listing import (
     NUMBER_KINDS,
     Column,
@@ -37,6 +37,8 @@ class Tone(StrEnum):
     SUCCESS = "success"
     DANGER = "danger"
 
+
+Bound: TypeAlias = Decimal | int | dt.date | None
 
 LEFT: Final = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -165,13 +167,13 @@ _PERIOD_WORDS: Final[Mapping[PeriodName, str]] = {
 
 def title(column_title: str) -> str:
     """The translated title of a column, marked in the source as QT_TRANSLATE_NOOP("Columns", ...)."""
-    return QCoreApplication.translate("Columns", column_title)
+    return translate("Columns", column_title)
 
 
 def word(code: str, vocabulary: str = "state") -> str:
     """The translated word of a code; a code without an entry speaks for itself."""
     text = _VOCABULARIES.get(vocabulary, {}).get(code)
-    return QCoreApplication.translate("Words", text) if text else code
+    return translate("Words", text) if text else code
 
 
 def tone(code: str) -> Tone:
@@ -181,7 +183,7 @@ def tone(code: str) -> Tone:
 
 def period_word(name: PeriodName) -> str:
     """The translated name of a period."""
-    return QCoreApplication.translate("Words", _PERIOD_WORDS[name])
+    return translate("Words", _PERIOD_WORDS[name])
 
 
 def words() -> Words:
@@ -208,45 +210,42 @@ def is_chip(column: Column) -> bool:
     return column.kind == "state" and column.words == "state"
 
 
-def describe(each: Filter, column: Column) -> str:
-    """A filter in words, as its chip shows it: `State: Draft, Submitted`."""
-    return QCoreApplication.translate("Columns", "{title}: {condition}").format(
-        title=title(column.title), condition=_condition(each, column)
-    )
+class FilterTexts(QObject):
+    """Says filters in words, as their chips show them."""
 
+    def describe(self, each: Filter, column: Column) -> str:
+        """The filter with its column: `State: Draft, Submitted`."""
+        return self.tr("{title}: {condition}").format(
+            title=title(column.title), condition=self._condition(each, column)
+        )
 
-def _condition(each: Filter, column: Column) -> str:
-    match each:
-        case Contains(text=text):
-            return QCoreApplication.translate("Columns", "contains “{text}”").format(text=text)
-        case Equals(value=value):
-            return _value(value, column)
-        case OneOf(values=values):
-            return QCoreApplication.translate("Columns", ", ").join(_value(value, column) for value in values)
-        case Period(name=name):
-            return period_word(name)
-        case Range(low=low, high=high):
-            return _span(low, high, column)
+    def _condition(self, each: Filter, column: Column) -> str:
+        match each:
+            case Contains(text=text):
+                return self.tr("contains “{text}”").format(text=text)
+            case Equals(value=value):
+                return self._value(value, column)
+            case OneOf(values=values):
+                return self.tr(", ").join(self._value(value, column) for value in values)
+            case Period(name=name):
+                return period_word(name)
+            case Range(low=low, high=high):
+                return self._span(low, high, column)
 
+    def _span(self, low: Bound, high: Bound, column: Column) -> str:
+        if low is None:
+            return self.tr("up to {high}").format(high=self._value(high, column))
+        if high is None:
+            return self.tr("from {low}").format(low=self._value(low, column))
+        return self.tr("{low} to {high}").format(low=self._value(low, column), high=self._value(high, column))
 
-def _span(low: Decimal | int | dt.date | None, high: Decimal | int | dt.date | None, column: Column) -> str:
-    if low is None:
-        return QCoreApplication.translate("Columns", "up to {high}").format(high=_value(high, column))
-    if high is None:
-        return QCoreApplication.translate("Columns", "from {low}").format(low=_value(low, column))
-    return QCoreApplication.translate("Columns", "{low} to {high}").format(
-        low=_value(low, column), high=_value(high, column)
-    )
-
-
-def _value(value: str | int | bool | Decimal | dt.date | None, column: Column) -> str:
-    if value is None:
-        return QCoreApplication.translate("Columns", "empty")
-    if isinstance(value, bool):
-        yes, no = QCoreApplication.translate("Columns", "yes"), QCoreApplication.translate("Columns", "no")
-        return yes if value else no
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if column.kind == "state":
-        return word(str(value), column.words)
-    return text_of(column.kind)(value)
+    def _value(self, value: str | int | bool | Decimal | dt.date | None, column: Column) -> str:
+        if value is None:
+            return self.tr("empty")
+        if isinstance(value, bool):
+            return self.tr("yes") if value else self.tr("no")
+        if isinstance(value, dt.date):
+            return value.isoformat()
+        if column.kind == "state":
+            return word(str(value), column.words)
+        return text_of(column.kind)(value)

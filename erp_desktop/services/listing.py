@@ -275,7 +275,7 @@ class _Composer:
 
     def _param(self, value: object) -> sql.Placeholder:
         name = f"p{len(self._params)}"
-        self._params[name] = value
+        self._params[name] = _sendable(value) if isinstance(value, str) else value
         return sql.Placeholder(name)
 
     def _column(self, key: str) -> sql.Composed:
@@ -349,7 +349,9 @@ class _Composer:
             return sql.Composed([sql.SQL("false")])
         if all(isinstance(value, int) for value in values):
             return sql.SQL("{} = any ({}::bigint[])").format(column, self._param(list(values)))
-        return sql.SQL("{}::text = any ({}::text[])").format(column, self._param([str(value) for value in values]))
+        return sql.SQL("{}::text = any ({}::text[])").format(
+            column, self._param([_sendable(str(value)) for value in values])
+        )
 
     def _range(self, column: sql.Composed, low: object, high: object) -> sql.Composed:
         tests = []
@@ -367,6 +369,11 @@ class _Composer:
         if low is not None:
             tests.append(sql.SQL("{} >= ").format(column) + sql.SQL(low))
         return sql.SQL(" and ").join(tests)
+
+
+def _sendable(text: str) -> str:
+    """The text without what no PostgreSQL text can hold: NUL characters and halves of surrogate pairs."""
+    return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def _like(text: str) -> str:
