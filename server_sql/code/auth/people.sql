@@ -72,11 +72,10 @@ begin
     perform from auth.gate_settings for no key update;
     select * into v_user from auth.users u where u.id = in_id for no key update;
     if not found then
-        perform meta.refuse('UN001', format('user %s is not there', in_id), jsonb_build_object('kind', 'user', 'id', in_id));
+        perform meta.refuse('UN001', format('user %s is not there', in_id));
     end if;
     if in_version is distinct from v_user.version then
-        perform meta.refuse('UC001', format('user %s is at version %s, not %s', in_id, v_user.version, in_version),
-            jsonb_build_object('kind', 'user', 'id', in_id, 'version', v_user.version));
+        perform meta.refuse('UC001', format('user %s is at version %s, not %s', in_id, v_user.version, in_version));
     end if;
     return v_user;
 end $$;

@@ -78,7 +78,7 @@ begin
         case when in_document ->> 'challenge' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (in_document ->> 'challenge')::uuid end);
     if v_challenge.verdict = 'locked' then
         perform meta.refuse('UL103', 'too many wrong passwords', jsonb_build_object(
-            'seconds', greatest(1, ceil(extract(epoch from v_challenge.locked_until - clock_timestamp())))));
+            'minutes', greatest(1, ceil(extract(epoch from v_challenge.locked_until - clock_timestamp()) / 60))));
     end if;
     if v_challenge.verdict is distinct from 'ok' or v_challenge.user_id <> v_user.id then
         perform meta.refuse('UV105', 'the old password was not proved', in_field => 'old_password');
