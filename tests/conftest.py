@@ -12,6 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from erp_desktop.server.embedded import EmbeddedServer
 from tests.helpers.databases import Template, TestDatabase, temporary_folder
+from tests.helpers.personas import Company
+from tests.helpers.stage import Stage, open_stage
 
 # Nothing here survives the run, so nothing needs to reach the disk.
 UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal"}
@@ -47,6 +49,27 @@ def database(template: Template) -> Iterator[TestDatabase]:
 def untouched_database(template: Template) -> Iterator[TestDatabase]:
     """One copy for all tests that only look (at the catalogue, for example)."""
     with template.copy() as copy:
+        yield copy
+
+
+@pytest.fixture(scope="session")
+def company(template: Template) -> Iterator[Company]:
+    """The tests' company, for all tests that undo what they do; see `stage`."""
+    with template.copy_company() as copy:
+        yield copy
+
+
+@pytest.fixture
+def stage(company: Company) -> Iterator[Stage]:
+    """One transaction in which every person of the company acts; undone afterwards."""
+    with open_stage(company) as opened:
+        yield opened
+
+
+@pytest.fixture
+def own_company(template: Template) -> Iterator[Company]:
+    """A copy of the tests' company that a test may change, with as many connections as it likes."""
+    with template.copy_company() as copy:
         yield copy
 
 

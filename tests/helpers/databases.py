@@ -18,19 +18,27 @@ from psycopg2.extensions import connection as Connection
 from erp_desktop.server.embedded import EmbeddedServer
 from erp_desktop.server.install import install, prepare_database
 from erp_desktop.server.tree import SqlTree
+from tests.helpers.personas import Company, settle
 
 if TYPE_CHECKING:
     from erp_desktop.services.db import Profile
 
 TEMPLATE = "template_tenon"
+COMPANY = "template_company"
 _PERSON = "erp_u_%"
+_MEMORY = Path("/dev/shm")
+_ENOUGH_MEMORY = 3_000_000_000
 _numbers = count(1)
 
 
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
-    """A temporary folder that every account may pass through (pytest's tmp_path lets only its owner in)."""
-    folder = Path(tempfile.mkdtemp(prefix="tenon-"))
+    """A temporary folder that every account may pass through (pytest's tmp_path lets only its owner in).
+
+    In memory where there is room: a copy of the database is 2,000 files, 0.04 s in memory and up to 1 s on a disk.
+    """
+    in_memory = _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH_MEMORY
+    folder = Path(tempfile.mkdtemp(prefix="tenon-", dir=_MEMORY if in_memory else None))
     folder.chmod(0o755)
     try:
         yield folder
@@ -147,15 +155,28 @@ class Template:
 
     @classmethod
     def install(cls, server: EmbeddedServer) -> Template:
-        """Install the product."""
+        """Install the product, and beside it the tests' company with its people."""
         install(server.superuser_dsn(TEMPLATE), time_zone="Asia/Shanghai")
-        connection = psycopg2.connect(server.superuser_dsn("postgres"))
-        roles = Roles.read(connection)
-        connection.close()
-        return cls(server, roles)
+        maintenance = psycopg2.connect(server.superuser_dsn("postgres"))
+        maintenance.autocommit = True
+        try:
+            with maintenance.cursor() as cursor:
+                cursor.execute(f"create database {COMPANY} template {TEMPLATE} strategy file_copy")
+            company = TestDatabase(server, COMPANY)
+            _prepare(company)
+            settle(company)
+            return cls(server, Roles.read(maintenance))
+        finally:
+            maintenance.close()
 
     @contextmanager
-    def copy(self) -> Iterator[TestDatabase]:
+    def copy_company(self) -> Iterator[Company]:
+        """A copy of the database with the tests' company; see `copy`."""
+        with self.copy(COMPANY) as database:
+            yield Company.read(database)
+
+    @contextmanager
+    def copy(self, source: str = TEMPLATE) -> Iterator[TestDatabase]:
         """A copy of the template; dropped afterwards together with whoever is still connected."""
         name = f"test_{next(_numbers)}"
         database = TestDatabase(self.server, name)
@@ -163,8 +184,8 @@ class Template:
         maintenance.autocommit = True
         try:
             with maintenance.cursor() as cursor:
-                cursor.execute(f"create database {name} template {TEMPLATE}")
-            self._prepare(database)
+                cursor.execute(f"create database {name} template {source} strategy file_copy")
+            _prepare(database)
             yield database
         finally:
             with maintenance.cursor() as cursor:
@@ -172,10 +193,11 @@ class Template:
             self.roles.restore(maintenance)
             maintenance.close()
 
-    def _prepare(self, database: TestDatabase) -> None:
-        """Give the copy what `create database` leaves out: owner, settings, who may connect."""
-        connection = database.connect()
-        with connection.cursor() as cursor:
-            prepare_database(cursor, SqlTree())
-            cursor.execute(f"alter database {database.name} set timezone = 'Asia/Shanghai'")
-        connection.close()
+
+def _prepare(database: TestDatabase) -> None:
+    """Give a copy what `create database` leaves out: owner, settings, who may connect."""
+    connection = database.connect()
+    with connection.cursor() as cursor:
+        prepare_database(cursor, SqlTree())
+        cursor.execute(f"alter database {database.name} set timezone = 'Asia/Shanghai'")
+    connection.close()
