@@ -8,7 +8,11 @@ from pathlib import Path
 import psycopg2
 
 _QUERIES = Path(__file__).with_name("catalogue.sql")
-_SORTED_ACL = r"(select string_agg(item::text, ',' order by item::text) from unnest(\1) item)"
+# The owner's own rights stand in some lists and are silently meant in others.
+_SORTED_ACL = (
+    r"(select string_agg(item::text, ',' order by item::text) from unnest(\1) item"
+    r" where item::text not like 'erp\_owner=%')"
+)
 _OURS = r"n.nspname not like 'pg\_%' and n.nspname <> 'information_schema'"
 
 

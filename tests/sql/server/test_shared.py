@@ -139,7 +139,8 @@ def test_changes_are_announced_by_id_and_many_at_once_together(database: TestDat
     database.rows("update public.things set n = 1 where id = 3")
     database.rows("insert into public.things select i, 0 from generate_series(10, 60) i")
     database.rows("delete from public.things where id = 1")
-    assert select.select([listener], [], [], 5)[0]
-    listener.poll()
-    assert [notice.payload for notice in listener.notifies] == ["thing:1", "thing:2", "thing:2", "thing:*", "thing:1"]
+    expected = ["thing:1", "thing:2", "thing:2", "thing:*", "thing:1"]
+    while len(listener.notifies) < len(expected) and select.select([listener], [], [], 5)[0]:
+        listener.poll()
+    assert [notice.payload for notice in listener.notifies] == expected
     listener.close()
