@@ -44,10 +44,13 @@ PEOPLE = (
 LOGINS = tuple(person.login for person in PEOPLE)
 
 _COMPANY = """
-insert into org.currencies (code, name_zh, name_en, symbol) values ('CNY', '人民币', 'Yuan', '¥') on conflict do nothing;
+insert into org.currencies (code, name_zh, name_en, symbol) values ('CNY', '人民币', 'Yuan', '¥')
+on conflict do nothing;
 insert into org.companies (name_zh, name_en, address_zh, address_en, phone, tax_number) values
-    ('试制家具有限公司', 'Trial Furniture Co., Ltd.', '杭州市余杭区试验路1号', '1 Trial Road, Hangzhou', '0571-0000000', '91330000TEST');
-insert into org.branches (code, name_zh, name_en) values ('HZ', '杭州分公司', 'Hangzhou'), ('CD', '成都分公司', 'Chengdu');
+    ('试制家具有限公司', 'Trial Furniture Co., Ltd.', '杭州市余杭区试验路1号', '1 Trial Road, Hangzhou',
+    '0571-0000000', '91330000TEST');
+insert into org.branches (code, name_zh, name_en)
+values ('HZ', '杭州分公司', 'Hangzhou'), ('CD', '成都分公司', 'Chengdu');
 insert into org.warehouses (code, name_zh, name_en, kind, branch_id)
 select w.code, w.name_zh, w.name_en, w.kind, b.id
 from (values ('RAW', '原料仓', 'Raw material', 'raw', null), ('FIN', '成品仓', 'Finished goods', 'finished', null),
@@ -55,12 +58,14 @@ from (values ('RAW', '原料仓', 'Raw material', 'raw', null), ('FIN', '成品�
 left join org.branches b on b.code = w.branch order by w.kind <> 'raw', w.code;
 insert into org.work_centres (code, name_zh, name_en, minutes_per_day) values
     ('SAW', '开料锯', 'Panel saw', 480), ('ASM', '装配台', 'Assembly bench', 480);
-insert into org.units (code, name_zh, name_en, decimals) values ('PC', '件', 'piece', 0), ('SHEET', '张', 'sheet', 3)
+insert into org.units (code, name_zh, name_en, decimals)
+values ('PC', '件', 'piece', 0), ('SHEET', '张', 'sheet', 3)
 on conflict (code) do nothing;
 
 insert into catalog.categories (code, name_zh, name_en) values ('ALL', '全部', 'Everything');
-insert into catalog.products (code, name_zh, name_en, pinyin, initials, specification, category_id, kind, supply, unit_id, is_sold)
-select p.code, p.name_zh, p.name_en, p.pinyin, p.initials, '', c.id, p.kind, p.supply, u.id, p.kind in ('finished', 'service')
+insert into catalog.products (code, name_zh, name_en, pinyin, initials, category_id, kind, supply, unit_id, is_sold)
+select p.code, p.name_zh, p.name_en, p.pinyin, p.initials, c.id, p.kind, p.supply, u.id,
+    p.kind in ('finished', 'service')
 from (values
     ('DESK', '书桌', 'Desk', 'shuzhuo', 'sz', 'finished', 'make', 'PC'),
     ('SHELF', '书架', 'Shelf', 'shujia', 'sj', 'finished', 'make', 'PC'),
@@ -73,9 +78,11 @@ from (values
 ) p (code, name_zh, name_en, pinyin, initials, kind, supply, unit)
 join org.units u on u.code = p.unit cross join catalog.categories c;
 insert into catalog.product_costs (product_id, standard_cost)
-select p.id, c.cost from (values ('DESK', 310.50), ('SHELF', 95), ('CHAIR', 80.1234), ('LAMP', 45), ('DRAWER', 35.25), ('BOARD', 128),
+select p.id, c.cost
+from (values ('DESK', 310.50), ('SHELF', 95), ('CHAIR', 80.1234), ('LAMP', 45), ('DRAWER', 35.25), ('BOARD', 128),
     ('SCREW', 0.0333)) c (code, cost) join catalog.products p using (code);
-insert into catalog.price_lists (code, name_zh, name_en) values ('RETAIL', '零售价', 'Retail'), ('DEALER', '经销价', 'Dealer');
+insert into catalog.price_lists (code, name_zh, name_en)
+values ('RETAIL', '零售价', 'Retail'), ('DEALER', '经销价', 'Dealer');
 insert into catalog.prices (price_list_id, product_id, valid_from, unit_price)
 select l.id, p.id, '2025-01-01', round(c.price * case l.code when 'DEALER' then 0.8 else 1 end, 4)
 from (values ('DESK', 1280), ('SHELF', 460), ('CHAIR', 239.5), ('LAMP', 128), ('INSTALL', 100)) c (code, price)
@@ -84,10 +91,12 @@ join catalog.products p using (code) cross join catalog.price_lists l;
 insert into production.bom_lines (product_id, line_no, component_id, qty, scrap_rate)
 select p.id, b.line_no, c.id, b.qty, b.scrap_rate
 from (values ('DESK', 10, 'BOARD', 0.5, 0.08), ('DESK', 20, 'DRAWER', 2, 0), ('DESK', 30, 'SCREW', 12, 0.02),
-    ('DRAWER', 10, 'BOARD', 0.14, 0.08), ('DRAWER', 20, 'SCREW', 4, 0), ('SHELF', 10, 'BOARD', 1, 0), ('SHELF', 20, 'SCREW', 8, 0)
+    ('DRAWER', 10, 'BOARD', 0.14, 0.08), ('DRAWER', 20, 'SCREW', 4, 0),
+    ('SHELF', 10, 'BOARD', 1, 0), ('SHELF', 20, 'SCREW', 8, 0)
 ) b (product, line_no, component, qty, scrap_rate)
 join catalog.products p on p.code = b.product join catalog.products c on c.code = b.component;
-insert into production.routing_steps (product_id, step_no, name_zh, name_en, work_centre_id, setup_minutes, run_minutes)
+insert into production.routing_steps
+    (product_id, step_no, name_zh, name_en, work_centre_id, setup_minutes, run_minutes)
 select p.id, r.step_no, r.name_zh, r.name_en, w.id, r.setup, r.run
 from (values ('DESK', 10, '开料', 'Cut', 'SAW', 15, 6), ('DESK', 20, '装配', 'Assemble', 'ASM', 5, 25),
     ('DRAWER', 10, '装配', 'Assemble', 'ASM', 5, 8), ('SHELF', 10, '开料', 'Cut', 'SAW', 10, 12)
@@ -98,20 +107,23 @@ insert into purchasing.suppliers (code, name, name_en, pinyin, initials) values
     ('S1', '森泰木业', 'Sentai Wood', 'sentaimuye', 'stmy'), ('S2', '优椅家具', 'Good Chairs', 'youyijiaju', 'yyjj');
 insert into purchasing.supplier_products (supplier_id, product_id, unit_price, min_qty, lead_days, is_preferred)
 select s.id, p.id, x.price, x.min_qty, x.days, x.is_preferred
-from (values ('S1', 'BOARD', 126.5, 20, 7, true), ('S1', 'SCREW', 0.03, 1000, 3, true), ('S2', 'CHAIR', 79.9, 0, 10, true),
-    ('S1', 'CHAIR', 82, 0, 5, false)) x (supplier, product, price, min_qty, days, is_preferred)
+from (values ('S1', 'BOARD', 126.5, 20, 7, true), ('S1', 'SCREW', 0.03, 1000, 3, true),
+    ('S2', 'CHAIR', 79.9, 0, 10, true), ('S1', 'CHAIR', 82, 0, 5, false)
+) x (supplier, product, price, min_qty, days, is_preferred)
 join purchasing.suppliers s on s.code = x.supplier join catalog.products p on p.code = x.product;
 """
 
 _CUSTOMERS = """
-insert into crm.customers (code, name, name_en, pinyin, initials, branch_id, owner_id, price_list_id, credit_limit, payment_days,
-    contact, phone, address)
-select c.code, c.name, c.name_en, c.pinyin, c.initials, b.id, u.id, l.id, 1000000, 30, '王先生', '15400000000', '试验路2号'
+insert into crm.customers (code, name, name_en, pinyin, initials, branch_id, owner_id, price_list_id,
+    credit_limit, payment_days, contact, phone, address)
+select c.code, c.name, c.name_en, c.pinyin, c.initials, b.id, u.id, l.id,
+    1000000, 30, '王先生', '15400000000', '试验路2号'
 from (values ('C1', '云山酒店', 'Yunshan Hotel', 'yunshanjiudian', 'ysjd', 'HZ', 'lina', 'RETAIL'),
     ('C2', '东湖书店', 'Donghu Books', 'donghushudian', 'dhsd', 'HZ', 'wangqiang', 'DEALER'),
     ('C3', '锦江公寓', 'Jinjiang Flats', 'jinjianggongyu', 'jjgy', 'CD', 'chen', 'RETAIL')
 ) c (code, name, name_en, pinyin, initials, branch, owner, list)
-join org.branches b on b.code = c.branch join auth.users u on u.login = c.owner join catalog.price_lists l on l.code = c.list
+join org.branches b on b.code = c.branch join auth.users u on u.login = c.owner
+join catalog.price_lists l on l.code = c.list
 """
 
 _PERSON = """
@@ -132,7 +144,8 @@ select auth.ensure_person_role(m::auth.users) from made m
 
 _IDS = """
 select 'branch', code, id from org.branches union all select 'warehouse', code, id from org.warehouses
-union all select 'work_centre', code, id from org.work_centres union all select 'product', code, id from catalog.products
+union all select 'work_centre', code, id from org.work_centres
+union all select 'product', code, id from catalog.products
 union all select 'customer', code, id from crm.customers union all select 'supplier', code, id from purchasing.suppliers
 union all select 'user', login, id from auth.users union all select 'price_list', code, id from catalog.price_lists
 union all select 'unit', code, id from org.units
