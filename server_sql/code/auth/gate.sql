@@ -32,7 +32,7 @@ create or replace function auth.begin_login(in_client_first text, out challenge 
 language plpgsql volatile security definer set search_path = ''
 as $$
 declare
-    v_parts text[] := regexp_match(in_client_first, '^n=([^,]{1,300}),r=([\u0021-\u002b\u002d-\u007e]{16,200})$');
+    v_parts text[] := regexp_match(left(in_client_first, 1000), '^n=([^,]+),r=([\u0021-\u002b\u002d-\u007e]{16,200})$');
     v_login text;
     v_user_id bigint;
     v_salt bytea;
