@@ -53,7 +53,7 @@ def main() -> int:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"{error.filename or VENV}: {error.strerror}; free the disk or the folder and try again.", file=sys.stderr)
+        print(f"{error.filename or VENV}: {error.strerror}; make room or mend its rights.", file=sys.stderr)
         return 1
     if what == "test":
         return become([str(PYTHON), "-m", "pytest", "-n", "2", *arguments], folder=ROOT)
@@ -62,7 +62,7 @@ def main() -> int:
 
 def set_up(lock: Path, *, has_screen: bool) -> None:
     """Make .venv, install the packages of `lock`, and see that Qt's libraries are there; what is done is remembered."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is what tells people so
         raise SetUpError("Tenon needs Python 3.11 or newer; install it and start run.py with it.")
     python = f"{sys.version} {sys.base_prefix}"
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
@@ -106,7 +106,7 @@ def install_packages(lock: Path) -> None:
     result = quietly([*pip, "--require-hashes", "--only-binary", ":all:", "-r", str(lock)])
     if result.returncode != 0:
         raise SetUpError(
-            f"The packages can't be installed ({last_line(result)}); check the network and the free space, then try again."
+            f"The packages can't be installed ({last_line(result)}); check the network and the free space."
         )
 
 
@@ -130,7 +130,7 @@ def install_debian_packages(packages: list, cause: str) -> None:
     """As root on Debian install packages; else raise SetUpError with the one command that does."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if not shutil.which("apt-get"):
-        raise SetUpError(f"{cause}; install it with your system's package manager (Debian's names: {' '.join(packages)}).")
+        raise SetUpError(f"{cause}; install it with the system's package manager (on Debian: {' '.join(packages)}).")
     if os.geteuid() != 0:
         raise SetUpError(f"{cause}; install it with: sudo {' '.join(command)}")
     say(f"Installing {' '.join(packages)} ...")
@@ -143,7 +143,9 @@ def install_debian_packages(packages: list, cause: str) -> None:
 
 def quietly(command: list) -> subprocess.CompletedProcess:
     """Run a command and keep what it says: standard output belongs to the program."""
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False)
+    return subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
+    )
 
 
 def last_line(result: subprocess.CompletedProcess) -> str:
@@ -163,7 +165,7 @@ def has_screen() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def become(command: list, folder: "Path | None" = None) -> int:
+def become(command: list, folder: Path | None = None) -> int:
     """Go on as another program, in this process where the system can do that."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)
