@@ -15,7 +15,7 @@ from typing import IO
 from erp_desktop.server.errors import ServerError
 
 _NAME = "tenon"
-_ROOM = Path("/var/lib/erp-desktop")
+_ROOM = Path("/var/lib/tenon")
 
 
 class Account:

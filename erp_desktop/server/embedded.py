@@ -155,9 +155,8 @@ class EmbeddedServer:
         try:
             self.data_dir.mkdir(parents=True, exist_ok=True, mode=0o755 if self._account.is_other else 0o700)
         except OSError as error:
-            raise ServerError(
-                f"The folder {self.data_dir} can't be made ({error.strerror}); choose another one."
-            ) from error
+            message = f"The folder {self.data_dir} can't be made ({error.strerror}); choose another one."
+            raise ServerError(message, "UX002", folder=str(self.data_dir), reason=error.strerror) from error
 
     def _read_state(self) -> None:
         path = self.data_dir / "server.json"
@@ -199,7 +198,11 @@ class EmbeddedServer:
         result = self._run("initdb", f"--pgdata={new}", *locale, *who, *sync, "--no-instructions")
         password_file.unlink()
         if result.returncode != 0:
-            raise ServerError(f"The server's files can't be made in {self._home}: {_last_line(result.stdout)}.")
+            reason = _last_line(result.stdout)
+            message = (
+                f"The server's files can't be made in {self._home} ({reason}); make room or choose another folder."
+            )
+            raise ServerError(message, "UX003", folder=str(self._home), reason=reason)
         with (new / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write("\ninclude = 'tenon.conf'\n")
         new.rename(self._cluster)
@@ -221,9 +224,9 @@ class EmbeddedServer:
                 return
             said = self._log.read_bytes()[log_before:].decode(errors="replace") if self._log.exists() else ""
             if time.monotonic() > deadline or not self._may_try_again(said):
-                raise ServerError(
-                    f"The server in {self.data_dir} does not start: {_last_line(said)} (more in {self._log})."
-                )
+                reason = _last_line(said)
+                message = f"The server does not start ({reason}); look into {self._log} or restart the computer."
+                raise ServerError(message, "UX004", reason=reason, log=str(self._log))
             time.sleep(0.2)
 
     def _may_try_again(self, said: str) -> bool:
