@@ -17,7 +17,7 @@ end $$;
 
 comment on role erp_owner is 'Owns every object; nobody logs in as it.';
 comment on role erp_person is 'Every person is a member: what everybody may read.';
-comment on role erp_gate is 'May only try to log people in; its password is public (docs/adr/0002-the-gate.md).';
+comment on role erp_gate is 'May only try to log people in; its password is public (docs/adr/0004-the-gate.md).';
 
 -- To end the sessions of an account that was disabled.
 grant pg_signal_backend to erp_owner;
