@@ -74,6 +74,8 @@ def upgrade(dsn: str, tree: SqlTree | None = None, *, finish: bool = False) -> S
         applied = _require_known(cursor, tree)
         steps = [step for step in tree.upgrades if step.name not in applied]
         due = steps if finish else _steps_before_post(steps)
+        if finish:
+            _require_no_older_client(cursor, tree.min_client)
         prepare_database(cursor, tree)
         _run(cursor, due)
         code = [file for file in tree.files if file.kind == "code"]
@@ -113,6 +115,7 @@ def check(dsn: str, tree: SqlTree | None = None) -> tuple[Finding, ...]:
     with _transaction(dsn) as cursor:
         if _versions(cursor) is None:
             raise ServerError(_NOT_INSTALLED)
+        cursor.execute("set transaction read only")
         for file in tree.checks:
             _execute(cursor, file)
             rows = tuple(cursor.fetchmany(100))
@@ -277,6 +280,18 @@ def _steps_before_post(steps: Sequence[Upgrade]) -> list[Upgrade]:
             " close all clients and run `erp-desktop server upgrade --finish`."
         )
     return list(steps[:first_post])
+
+
+def _require_no_older_client(cursor: Cursor, min_client: str) -> None:
+    cursor.execute(
+        "select substr(application_name, 13), usename from pg_stat_activity"
+        " where datname = current_database() and application_name ~ '^erp-desktop/\\d+\\.\\d+\\.\\d+$'"
+    )
+    older = sorted({who for version, who in cursor.fetchall() if version_key(version) < version_key(min_client)})
+    if older:
+        raise ServerError(
+            f"Clients older than {min_client} are connected ({', '.join(older)}); let them update, then try again."
+        )
 
 
 def _record(cursor: Cursor, files: Sequence[SqlFile], *, was_executed: bool = True) -> None:

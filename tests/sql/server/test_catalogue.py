@@ -37,7 +37,8 @@ RULES = {
             cross join lateral aclexplode(c.relacl) a where {_OURS} and a.grantee = 0
         union all
         select format('%s.%s', t.attrelid::regclass, t.attname) from pg_attribute t
-            join pg_class c on c.oid = t.attrelid join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(t.attacl) a
+            join pg_class c on c.oid = t.attrelid join pg_namespace n on n.oid = c.relnamespace
+            cross join lateral aclexplode(t.attacl) a
             where {_OURS} and a.grantee = 0
         union all
         select n.nspname from pg_namespace n cross join lateral aclexplode(n.nspacl) a
