@@ -22,3 +22,10 @@ def resource_root() -> Path:
 def resource_path(*parts: str) -> Path:
     """The path of one file, for example `resource_path("fonts", "OFL.txt")`; it need not exist."""
     return resource_root().joinpath(*parts)
+
+
+@cache
+def guide_root() -> Path:
+    """The folder of the user's guide: among the program's files when installed, `docs/guide` in a checkout."""
+    shipped = resource_path("guide")
+    return shipped if shipped.is_dir() else Path(__file__).resolve().parent.parent / "docs" / "guide"

@@ -36,8 +36,9 @@ class TintedEngine(QIconEngine):
         return _pixmap(self._name, self._color(mode), size.width(), size.height(), 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, _state: QIcon.State, scale: float) -> QPixmap:
-        """Override QIconEngine.scaledPixmap; `size` is in device pixels."""
-        return _pixmap(self._name, self._color(mode), size.width(), size.height(), scale)
+        """Override QIconEngine.scaledPixmap; `size` is in logical pixels."""
+        device = size * scale
+        return _pixmap(self._name, self._color(mode), device.width(), device.height(), scale)
 
     def clone(self) -> QIconEngine:
         """Override QIconEngine.clone; the binding hands Qt no ownership of it, so it must be kept from here."""

@@ -1,4 +1,4 @@
-"""Short messages in the lower right corner, one card each; what went wrong stays until it is closed."""
+"""Short messages at the lower edge, where no page has its buttons; what went wrong stays until it is closed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from erp_desktop.models.bridge import MessageKind
 from erp_desktop.views.widgets import forms, icons, theme
 
 WIDTH = 380
+BUTTON = 28
 MARGIN = 4 * theme.GRID
 MOST_SHOWN = 4
 STAYS_MS = {MessageKind.INFO: 5000, MessageKind.SUCCESS: 4000, MessageKind.WARNING: 10000, MessageKind.ERROR: 0}
@@ -71,6 +72,7 @@ class Toast(FloatingCard):
         self.kind = kind
         self.text = text
         self._picture = QLabel(self)
+        self._picture.setFixedHeight(BUTTON)
         self._words = QLabel(text, self)
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)
@@ -128,7 +130,7 @@ class Toast(FloatingCard):
 
 
 class Overlay(QWidget):
-    """The column of cards over the lower right corner of its parent; takes no clicks beside them."""
+    """The column of cards over the middle of its parent's lower edge; takes no clicks beside them."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -176,12 +178,11 @@ class Overlay(QWidget):
     def _place(self) -> None:
         self.setVisible(self._cards.count() > 0)
         self.adjustSize()
-        free = self._ground.size() - self.size()
-        self.move(free.width() - MARGIN, free.height() - MARGIN)
+        self.move((self._ground.width() - self.width()) // 2, self._ground.height() - self.height() - MARGIN)
         self.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Override QObject.eventFilter: keep to the corner."""
+        """Override QObject.eventFilter: keep to the edge."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._place_soon()
         return super().eventFilter(watched, event)

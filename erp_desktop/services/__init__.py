@@ -1,0 +1,1 @@
+"""What the program can do, without Qt, so that the worker and the command line use it too."""
