@@ -1,0 +1,613 @@
+"""The first window: which server, who, with which password; in the demo one click on a person instead."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QLinearGradient, QPainter, QPaintEvent, QShortcut
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from erp_desktop.models import i18n, settings
+from erp_desktop.models.bridge import bridge
+from erp_desktop.models.operations import Operation, Query
+from erp_desktop.resources import resource_path
+from erp_desktop.views import errors
+from erp_desktop.views.widgets import forms, icons, theme
+from erp_desktop.views.widgets.password import PasswordEdit
+
+if TYPE_CHECKING:
+    from erp_desktop.services.auth import Session
+    from erp_desktop.services.db import Profile
+    from erp_desktop.services.errors import KeyringUnavailable
+
+log = logging.getLogger(__name__)
+
+BRAND_WIDTH = 348
+FORM_WIDTH = 340
+CARDS_IN_A_ROW = 3
+
+
+@dataclass(frozen=True)
+class Persona:
+    """Somebody of the demo company; `names` and `jobs` are by language code, the login and password are no secret."""
+
+    login: str
+    password: str
+    names: Mapping[str, str]
+    jobs: Mapping[str, str]
+    icon: str = "user"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What the person entered."""
+
+    profile: Profile
+    login: str
+    password: str
+
+
+class LoginWindow(QWidget):
+    """Logs one person in.
+
+    Refusals stand in the form, with what helps; what was typed stays. The network and the keyring are asked off the
+    GUI thread.
+
+    Signals:
+        logged_in(session): the server let the person in; the window is still open.
+    """
+
+    logged_in = Signal(object)
+
+    def __init__(self, profiles: Sequence[Profile], personas: Sequence[Persona] = ()) -> None:
+        """Offer `profiles`; with `personas` (the demo) their cards come first, all at the first profile."""
+        super().__init__()
+        self.setProperty("role", "page")
+        self._form = LoginForm(profiles)
+        self._form.submitted.connect(self._log_in)
+        self._cards = PersonaCards(personas)
+        self._cards.chosen.connect(self._log_in_persona)
+        self._profiles = list(profiles)
+        self._running: Operation[Session] | None = None
+        self._switch = forms.button("link")
+        self._switch.clicked.connect(self._switch_side)
+        self._switch.setVisible(bool(personas))
+        self._stack = QStackedWidget()
+        self._stack.addWidget(_centred(self._form))
+        self._stack.addWidget(self._cards)
+        self._stack.setCurrentIndex(1 if personas else 0)
+        self._build_layout()
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._cancel)
+        bridge.attach()
+        bridge.failed.connect(self._show_error)
+        self.resize(1000, 640)
+        self.retranslate()
+        self._form.recall()
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self.setWindowTitle(self.tr("Tenon: log in"))
+        at_cards = self._stack.currentIndex() == 1
+        self._switch.setText(self.tr("Log in with &name and password") if at_cards else self.tr("&People of the demo"))
+        for button, (code, name) in zip(self._languages, i18n.LANGUAGES.items(), strict=True):
+            button.setText(name)
+            button.setChecked(code == i18n.language())
+        self._show_theme()
+
+    def _build_layout(self) -> None:
+        self._languages = []
+        for code in i18n.LANGUAGES:
+            button = forms.button("quiet")
+            button.setCheckable(True)
+            button.clicked.connect(lambda _checked=False, code=code: self._choose_language(code))
+            self._languages.append(button)
+        self._theme = forms.tool_button("moon", self)
+        self._theme.clicked.connect(self._switch_theme)
+        theme.state.switched.connect(self._show_theme)
+        right = QVBoxLayout()
+        right.setContentsMargins(5 * theme.GRID, 4 * theme.GRID, 5 * theme.GRID, 4 * theme.GRID)
+        right.addLayout(forms.row(None, *self._languages, self._theme, spacing=theme.GRID))
+        right.addWidget(self._stack, 1)
+        right.addLayout(forms.row(None, self._switch, None))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(_Brand())
+        whole.addLayout(right, 1)
+
+    @Slot(object)
+    def _log_in(self, attempt: Attempt) -> None:
+        if self._running is not None:
+            return
+        self._set_busy(True)
+        self._form.refuse("")
+        self._cards.refuse("")
+        self._running = (
+            Query(_log_in, attempt)
+            .finished(self._on_finished)
+            .success(self._on_success)
+            .failure(self._on_refused)
+            .quiet()
+            .run()
+        )
+
+    @Slot(object)
+    def _log_in_persona(self, persona: Persona) -> None:
+        self._log_in(Attempt(self._profiles[0], persona.login, persona.password))
+
+    def _on_finished(self) -> None:
+        self._running = None
+        self._set_busy(False)
+
+    def _on_success(self, session: Session) -> None:
+        if self._stack.currentIndex() == 0:
+            self._form.remember()
+        bridge.detach()
+        self.logged_in.emit(session)
+
+    def _on_refused(self, error: Exception) -> None:
+        if not errors.is_known(error):
+            errors.show(error, self)
+            return
+        log.info("login refused: %s", error)
+        if self._stack.currentIndex() == 0:
+            self._form.show_refusal(error)
+        else:
+            self._cards.refuse(errors.sentence(error))
+
+    def _set_busy(self, busy: bool) -> None:
+        self._form.set_busy(busy)
+        self._cards.setEnabled(not busy)
+        self._switch.setEnabled(not busy)
+
+    def _cancel(self) -> None:
+        if self._running is not None:
+            self._running.cancel()
+
+    @Slot()
+    def _switch_side(self) -> None:
+        self._stack.setCurrentIndex(1 - self._stack.currentIndex())
+        self.retranslate()
+        (self._form if self._stack.currentIndex() == 0 else self._cards).setFocus()
+
+    def _choose_language(self, code: str) -> None:
+        settings.write(settings.LANGUAGE, code)
+        i18n.set_language(code)
+        self.retranslate()
+
+    @Slot()
+    def _switch_theme(self) -> None:
+        application = QApplication.instance()
+        dark = not theme.tokens().dark
+        settings.write(settings.THEME, "dark" if dark else "light")
+        if isinstance(application, QApplication):
+            theme.apply(application, dark)
+
+    @Slot()
+    def _show_theme(self) -> None:
+        dark = theme.tokens().dark
+        self._theme.setIcon(icons.icon("sun" if dark else "moon"))
+        forms.name_control(self._theme, self.tr("Light colours") if dark else self.tr("Dark colours"))
+
+    @Slot(object)
+    def _show_error(self, error: BaseException) -> None:
+        errors.show(error, self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override QWidget.changeEvent: follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+class LoginForm(QWidget):
+    """Server, name, password, and whether to remember it.
+
+    Signals:
+        submitted(attempt): the person pressed "Log in" with everything filled.
+    """
+
+    submitted = Signal(object)
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        super().__init__()
+        self._profiles = list(profiles)
+        self._heading = forms.text_label("title")
+        self._welcome = forms.text_label("muted", wrap=True)
+        self._server_box = QComboBox()
+        self._server = forms.Field(self._server_box)
+        self._login_edit = QLineEdit()
+        self._login_edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
+        self._login = forms.Field(self._login_edit)
+        self._password_edit = PasswordEdit()
+        self._password = forms.Field(self._password_edit)
+        self._caps = forms.text_label("warning")
+        self._caps.hide()
+        self._remember = QCheckBox()
+        self._refusal = _Refusal()
+        self._busy_bar = QProgressBar(textVisible=False)
+        self._busy_bar.setRange(0, 0)
+        self._submit = forms.button("primary")
+        self._submit.setMinimumHeight(38)
+        self._refused: Exception | None = None
+        self.setFixedWidth(FORM_WIDTH)
+        self._build_layout()
+        self._connect_parts()
+        self.set_busy(False)
+        self.retranslate()
+
+    def recall(self) -> None:
+        """Fill in the server and name used last, ask the keyring for the password, put the keyboard where it lacks."""
+        self._list_servers(settings.read(settings.PROFILE))
+        self._login_edit.setText(settings.read(settings.LOGIN))
+        self._remember.setChecked(settings.read(settings.REMEMBER))
+        (self._password_edit if self._login_edit.text() else self._login_edit).setFocus()
+        profile = self._profile()
+        if self._remember.isChecked() and self._login_edit.text() and profile is not None:
+            Query(_recall_password, profile, self._login_edit.text()).success(self._on_recalled).quiet().run()
+
+    def remember(self) -> None:
+        """Keep what was entered for the next time; the password only if the person wants it."""
+        profile = self._profile()
+        if profile is None:
+            return
+        settings.write(settings.PROFILE, profile.name)
+        settings.write(settings.LOGIN, self._login_edit.text().strip())
+        settings.write(settings.REMEMBER, self._remember.isChecked())
+        password = self._password_edit.text() if self._remember.isChecked() else None
+        Query(_keep_password, profile, self._login_edit.text().strip(), password).success(_say_problem).quiet().run()
+
+    def refuse(self, sentence: str) -> None:
+        """Say above the button why the person can't come in; empty takes it away."""
+        self._refused = None
+        self._refusal.show_sentence(sentence)
+
+    def show_refusal(self, error: Exception) -> None:
+        """Say why, and put the keyboard where it can be mended."""
+        self.refuse(errors.sentence(error))
+        self._refused = error
+        self._password_edit.hide_again()
+        self._password_edit.selectAll()
+        self._password_edit.setFocus()
+
+    def set_busy(self, busy: bool) -> None:
+        """Keep the input as it is while the server is asked."""
+        for widget in (self._server, self._login, self._password, self._remember, self._submit):
+            widget.setEnabled(not busy)
+        self._busy_bar.setVisible(busy)
+        self._submit.setText(self.tr("Logging in...") if busy else self.tr("Log &in"))
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self._heading.setText(self.tr("Log in"))
+        self._welcome.setText(self.tr("Use the name and the password that your administrator gave you."))
+        self._server.set_label(self.tr("&Server"))
+        self._login.set_label(self.tr("&Name"))
+        self._password.set_label(self.tr("Pass&word"))
+        self._caps.setText(self.tr("Caps Lock is on."))
+        self._remember.setText(self.tr("&Remember me on this computer"))
+        self._busy_bar.setAccessibleName(self.tr("Logging in"))
+        self._submit.setText(self.tr("Log &in"))
+        if self._refused is not None:
+            self._refusal.show_sentence(errors.sentence(self._refused))
+
+    def _build_layout(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(3 * theme.GRID)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._welcome)
+        layout.addSpacing(theme.GRID)
+        for widget in (self._server, self._login, self._password, self._caps, self._remember):
+            layout.addWidget(widget)
+        layout.addWidget(self._refusal)
+        layout.addWidget(self._submit)
+        layout.addWidget(self._busy_bar)
+
+    def _connect_parts(self) -> None:
+        self._password_edit.caps_lock_seen.connect(self._caps.setVisible)
+        self._submit.clicked.connect(self._on_submit)
+        for edit in (self._login_edit, self._password_edit):
+            edit.returnPressed.connect(self._on_submit)
+            edit.textEdited.connect(lambda: self.refuse(""))
+
+    def _list_servers(self, chosen: str) -> None:
+        self._server_box.clear()
+        for profile in self._profiles:
+            self._server_box.addItem(profile.name)
+        self._server_box.setCurrentIndex(max(0, self._server_box.findText(chosen)))
+        self._server.setVisible(len(self._profiles) != 1)
+
+    def _profile(self) -> Profile | None:
+        place = self._server_box.currentIndex()
+        return self._profiles[place] if 0 <= place < len(self._profiles) else None
+
+    @Slot()
+    def _on_submit(self) -> None:
+        profile = self._profile()
+        if profile is None:
+            self.refuse(self.tr("No server is known yet. Ask your administrator for the file servers.toml."))
+        elif not self._login_edit.text().strip():
+            self.refuse(self.tr("Enter your name."))
+            self._login_edit.setFocus()
+        elif not self._password_edit.text():
+            self.refuse(self.tr("Enter your password."))
+            self._password_edit.setFocus()
+        else:
+            self.submitted.emit(Attempt(profile, self._login_edit.text().strip(), self._password_edit.text()))
+
+    def _on_recalled(self, answer: tuple[str | None, KeyringUnavailable | None]) -> None:
+        password, problem = answer
+        if problem is not None:
+            self._remember.setChecked(False)
+            self.refuse(errors.sentence(problem))
+        elif password and not self._password_edit.text():
+            self._password_edit.setText(password)
+            self._submit.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override QWidget.changeEvent: follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+class PersonaCards(QScrollArea):
+    """The people of the demo company; one click or Enter is a login.
+
+    Signals:
+        chosen(persona): log in as this person.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, personas: Sequence[Persona]) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._heading = forms.text_label("title")
+        self._advice = forms.text_label("muted", wrap=True)
+        self._refusal = _Refusal()
+        inner = QWidget()
+        inner.setProperty("role", "scrolled")
+        layout = QVBoxLayout(inner)
+        layout.setContentsMargins(4 * theme.GRID, 0, 4 * theme.GRID, 0)
+        layout.setSpacing(2 * theme.GRID)
+        for widget in (self._heading, self._advice, self._refusal):
+            layout.addWidget(widget)
+        layout.addSpacing(theme.GRID)
+        grid = QGridLayout()
+        grid.setSpacing(3 * theme.GRID)
+        self._cards = [PersonaCard(persona) for persona in personas]
+        for place, card in enumerate(self._cards):
+            card.clicked.connect(lambda _checked=False, card=card: self.chosen.emit(card.persona))
+            grid.addWidget(card, place // CARDS_IN_A_ROW, place % CARDS_IN_A_ROW)
+        for column in range(CARDS_IN_A_ROW):
+            grid.setColumnStretch(column, 1)
+        layout.addLayout(grid)
+        layout.addStretch(1)
+        self.setWidget(inner)
+        if self._cards:
+            self.setFocusProxy(self._cards[0])
+        self.retranslate()
+
+    def cards(self) -> list[PersonaCard]:
+        """The cards in their order."""
+        return list(self._cards)
+
+    def refuse(self, sentence: str) -> None:
+        """Say above the cards why the person can't come in."""
+        self._refusal.show_sentence(sentence)
+
+    def retranslate(self) -> None:
+        """Set the texts anew."""
+        self._heading.setText(self.tr("Who are you today?"))
+        self._advice.setText(
+            self.tr("The people of the demo company. Each sees the screens and the figures of that job, and no others.")
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Override QScrollArea.keyPressEvent: the arrows walk over the cards."""
+        steps = {
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Down: CARDS_IN_A_ROW,
+            Qt.Key.Key_Up: -CARDS_IN_A_ROW,
+        }
+        focused = QApplication.focusWidget()
+        step = steps.get(Qt.Key(event.key()))
+        if step is None or not isinstance(focused, PersonaCard) or focused not in self._cards:
+            super().keyPressEvent(event)
+            return
+        place = self._cards.index(focused) + step
+        if 0 <= place < len(self._cards):
+            self._cards[place].setFocus(Qt.FocusReason.TabFocusReason)
+            self.ensureWidgetVisible(self._cards[place])
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override QWidget.changeEvent: follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+class PersonaCard(QPushButton):
+    """One person of the demo: name and job beside a picture."""
+
+    HEIGHT = 68
+
+    def __init__(self, persona: Persona) -> None:
+        super().__init__()
+        self.persona = persona
+        self.setProperty("role", "persona")
+        self.setMinimumHeight(self.HEIGHT)
+        self.setMinimumWidth(150)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name the card for screen readers."""
+        self.setAccessibleName(self.tr("{name}, {job}: log in").format(name=self._shown_name(), job=self._shown_job()))
+        self.setToolTip(self.tr("Log in as {name}").format(name=self._shown_name()))
+        self.update()
+
+    def _shown_name(self) -> str:
+        return self.persona.names[i18n.language()]
+
+    def _shown_job(self) -> str:
+        return self.persona.jobs[i18n.language()]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Override QPushButton.paintEvent: the words over the style's ground."""
+        super().paintEvent(event)
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tokens.color("accent_soft"))
+        painter.drawEllipse(QPointF(32, middle), 19, 19)
+        icons.paint(painter, self.persona.icon, "accent_text", QRectF(22, middle - 10, 20, 20))
+        room = self.width() - 62 - 8
+        font = self.font()
+        font.setPixelSize(14)
+        font.setBold(True)
+        self._write(painter, self._shown_name(), QRectF(62, middle - 22, room, 22), "text", font)
+        self._write(painter, self._shown_job(), QRectF(62, middle + 1, room, 20), "muted", self.font())
+        painter.end()
+
+    def _write(self, painter: QPainter, text: str, where: QRectF, token: str, font: QFont) -> None:
+        painter.setFont(font)
+        painter.setPen(theme.tokens().color(token))
+        cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
+        painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override QWidget.changeEvent: follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+
+class _Refusal(QFrame):
+    """The sentence that says why not, in its own coloured box."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "refusal")
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
+        layout.addWidget(self._words)
+        self.hide()
+
+    def show_sentence(self, sentence: str) -> None:
+        """Show the sentence; an empty one hides the box."""
+        self._words.setText(sentence)
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+
+class _Brand(QWidget):
+    """The left side: the product's name and the joint it is named after."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "nav")
+        self.setFixedWidth(BRAND_WIDTH)
+        self._drawing = QSvgRenderer(str(resource_path("styles", "joint.svg")))
+        logo = QLabel()
+        logo.setPixmap(icons.logo().pixmap(QSize(40, 40), self.devicePixelRatioF()))
+        self._name = forms.text_label("brand")
+        self._promise = forms.text_label("promise", wrap=True)
+        head = forms.row(logo, self._name, None, spacing=3 * theme.GRID)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(9 * theme.GRID, 10 * theme.GRID, 9 * theme.GRID, 8 * theme.GRID)
+        layout.setSpacing(4 * theme.GRID)
+        layout.addLayout(head)
+        layout.addWidget(self._promise)
+        layout.addStretch(1)
+        self._retranslate()
+
+    def _retranslate(self) -> None:
+        self._name.setText(self.tr("Tenon"))
+        self._promise.setText(self.tr("From the order to the finished piece, for makers of furniture."))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Override QWidget.paintEvent."""
+        tokens = theme.tokens()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = QLinearGradient(0, 0, 0, self.height())
+        ground.setColorAt(0, tokens.color("nav"))
+        ground.setColorAt(1, tokens.color("nav_hover"))
+        painter.fillRect(self.rect(), ground)
+        natural = self._drawing.viewBoxF()
+        height = min((self.width() - 84.0) * natural.height() / natural.width(), self.height() - 200)
+        width = height * natural.width() / natural.height()
+        left = (self.width() - width) / 2
+        self._drawing.render(painter, QRectF(left, self.height() - height - 40, width, height))
+        painter.end()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override QWidget.changeEvent: follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+
+def _centred(widget: QWidget) -> QWidget:
+    holder = QWidget()
+    layout = QVBoxLayout(holder)
+    layout.addStretch(1)
+    layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(2)
+    return holder
+
+
+def _log_in(attempt: Attempt) -> Session:
+    from erp_desktop.services import auth
+
+    return auth.log_in(attempt.profile, attempt.login, attempt.password)
+
+
+def _recall_password(profile: Profile, login: str) -> tuple[str | None, KeyringUnavailable | None]:
+    from erp_desktop.services import keyring_store
+
+    return keyring_store.recall(profile, login)
+
+
+def _keep_password(profile: Profile, login: str, password: str | None) -> KeyringUnavailable | None:
+    """Remember `password`, or forget what was remembered; the problem that matters to the person, or None."""
+    from erp_desktop.services import keyring_store
+
+    if password is not None:
+        return keyring_store.remember(profile, login, password)
+    keyring_store.forget(profile, login)
+    return None
+
+
+def _say_problem(problem: KeyringUnavailable | None) -> None:
+    if problem is not None:
+        bridge.warning(errors.sentence(problem))
