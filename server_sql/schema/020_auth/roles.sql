@@ -27,6 +27,7 @@ insert into auth.roles (name, kind, department, title_zh, title_en, description)
     ('erp_customer_view_all', 'action', 'sales', '查看全部客户', 'See all customers', 'Sees the customers of all branches.'),
     ('erp_customer_enter', 'action', 'sales', '录入客户', 'Enter customers', 'Enters and changes customers that she sees.'),
     ('erp_product_view', 'action', 'catalog', '查看产品', 'See products', 'Sees products, options and bills of material, without prices and costs.'),
+    ('erp_product_enter', 'action', 'catalog', '录入产品', 'Enter products', 'Enters products, also those that an imported file names.'),
     ('erp_price_view', 'action', 'catalog', '查看销售价', 'See sales prices', 'Sees price lists.'),
     ('erp_stock_view', 'action', 'stock', '查看本仓库存', 'See stock of own warehouses', 'Sees quantities and moves of her warehouses.'),
     ('erp_stock_view_all', 'action', 'stock', '查看全部库存', 'See stock of all warehouses', 'Sees quantities of all warehouses, never costs.'),

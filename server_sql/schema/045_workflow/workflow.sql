@@ -8,10 +8,10 @@ create table workflow.transitions (
     action text not null,
     to_state text not null,
     action_role name,
-    primary key (document_type, from_state, action, to_state)
+    unique nulls not distinct (document_type, from_state, action, to_state, action_role)
 );
 comment on table workflow.transitions is
-    'Allowed steps of each document type. action_role is the role that may take the step, null when only the system takes it (a derived state).';
+    'Allowed steps of each document type. action_role is a role that may take the step (one row for each), null when only the system takes it (a derived state).';
 alter table workflow.transitions enable row level security;
 
 create sequence workflow.events_id_seq;
