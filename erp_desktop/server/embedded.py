@@ -29,6 +29,7 @@ HOST = "127.0.0.1"
 DATABASE = "tenon"
 _SUPERUSER = "postgres"
 _START_SECONDS = 60
+_GOODBYE_LOOKS = 10
 _LONGEST_SOCKET_PATH = 100  # the system's limit is 103 or 107 bytes
 _LOG_BYTES = 10_000_000
 
@@ -97,15 +98,21 @@ class EmbeddedServer:
     def release(self) -> None:
         """Stop the server unless another program is connected to it."""
         try:
-            connection = psycopg2.connect(self.superuser_dsn())
+            connection = psycopg2.connect(self.superuser_dsn("postgres"))
         except psycopg2.OperationalError:
             return
+        connection.autocommit = True
         with connection.cursor() as cursor:
-            cursor.execute(
-                "select count(*) from pg_stat_activity"
-                " where backend_type = 'client backend' and pid <> pg_backend_pid()"
-            )
-            others = (cursor.fetchone() or (0,))[0]
+            # Connections that this program has just closed are still there for some milliseconds.
+            for _ in range(_GOODBYE_LOOKS):
+                cursor.execute(
+                    "select count(*) from pg_stat_activity"
+                    " where backend_type = 'client backend' and pid <> pg_backend_pid()"
+                )
+                others = (cursor.fetchone() or (0,))[0]
+                if not others:
+                    break
+                time.sleep(0.05)
         connection.close()
         if not others:
             self.stop()
@@ -198,7 +205,7 @@ class EmbeddedServer:
         result = self._run("initdb", f"--pgdata={new}", *locale, *who, *sync, "--no-instructions")
         password_file.unlink()
         if result.returncode != 0:
-            reason = _last_line(result.stdout)
+            reason = _reason(result.stdout)
             message = (
                 f"The server's files can't be made in {self._home} ({reason}); make room or choose another folder."
             )
@@ -224,7 +231,7 @@ class EmbeddedServer:
                 return
             said = self._log.read_bytes()[log_before:].decode(errors="replace") if self._log.exists() else ""
             if time.monotonic() > deadline or not self._may_try_again(said):
-                reason = _last_line(said)
+                reason = _reason(said)
                 message = f"The server does not start ({reason}); look into {self._log} or restart the computer."
                 raise ServerError(message, "UX004", reason=reason, log=str(self._log))
             time.sleep(0.2)
@@ -232,19 +239,25 @@ class EmbeddedServer:
     def _may_try_again(self, said: str) -> bool:
         if "pre-existing shared memory" in said or "Address already in use" in said:
             return True
-        if 'lock file "postmaster.pid" already exists' in said and not self._pid_is_ours():
-            (self._cluster / "postmaster.pid").unlink()
+        if "lock file" in said and "already exists" in said:
+            # A killed server left its files; the number in them may be another program's by now, or a zombie's.
+            if not self._has_processes():
+                for left in (self._cluster / "postmaster.pid", *self._home.glob(".s.PGSQL.*")):
+                    left.unlink(missing_ok=True)
             return True
         return False
 
-    def _pid_is_ours(self) -> bool:
-        """Whether the process that the pid file names is a PostgreSQL; after a restart the number may be another's."""
+    def _has_processes(self) -> bool:
+        """Whether any process still works in the cluster; those of a killed server end by themselves."""
         import psutil
 
-        try:
-            return "postgres" in psutil.Process(self.pid).name()
-        except psutil.NoSuchProcess:
-            return False
+        for process in psutil.process_iter():
+            try:
+                if process.name().startswith("postgres") and Path(process.cwd()) == self._cluster:
+                    return True
+            except psutil.Error:  # it has just ended, is a zombie, or is somebody else's
+                continue
+        return False
 
     def _write_configuration(self) -> None:
         sockets = self._socket_dir
@@ -296,6 +309,11 @@ def _free_port(wanted: int) -> int:
     raise ServerError("There is no free TCP port on this computer; close some programs and try again.")
 
 
-def _last_line(text: str) -> str:
+def _reason(text: str) -> str:
+    """The line in a program's output or in the log that says what went wrong."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for line in lines:
+        for mark in ("PANIC:", "FATAL:", "error:", "ERROR:"):
+            if mark in line:
+                return line.partition(mark)[2].strip()
     return lines[-1] if lines else "it gave no reason"
