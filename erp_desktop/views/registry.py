@@ -104,9 +104,176 @@ DEPARTMENTS: tuple[Department, ...] = (
 APPROVALS = "sales.approvals"
 """The screen with the documents that wait for the person; its badge also stands in the top bar."""
 
-SCREENS: tuple[Screen, ...] = ()
+SCREENS: tuple[Screen, ...] = (
+    Screen(
+        "reports.dashboard",
+        QT_TRANSLATE_NOOP("Screens", "Dashboard"),
+        "dashboard",
+        "erp_desktop.views.reports.dashboard_page:DashboardPage",
+    ),
+    Screen(
+        "sales.orders",
+        QT_TRANSLATE_NOOP("Screens", "Orders"),
+        "orders",
+        "erp_desktop.views.sales.orders_page:OrdersPage",
+    ),
+    Screen(
+        "sales.approvals",
+        QT_TRANSLATE_NOOP("Screens", "Approvals"),
+        "approvals",
+        "erp_desktop.views.sales.approvals_page:ApprovalsPage",
+    ),
+    Screen(
+        "sales.import",
+        QT_TRANSLATE_NOOP("Screens", "Import orders"),
+        "import",
+        "erp_desktop.views.sales.import_page:ImportPage",
+    ),
+    Screen(
+        "sales.customers",
+        QT_TRANSLATE_NOOP("Screens", "Customers"),
+        "customers",
+        "erp_desktop.views.sales.customers_page:CustomersPage",
+    ),
+    Screen(
+        "sales.products",
+        QT_TRANSLATE_NOOP("Screens", "Products"),
+        "product",
+        "erp_desktop.views.sales.products_page:ProductsPage",
+    ),
+    Screen(
+        "stock.balances",
+        QT_TRANSLATE_NOOP("Screens", "Stock"),
+        "stock",
+        "erp_desktop.views.stock.balances_page:BalancesPage",
+    ),
+    Screen(
+        "stock.ready",
+        QT_TRANSLATE_NOOP("Screens", "Ready to ship"),
+        "pick",
+        "erp_desktop.views.stock.ready_page:ReadyPage",
+    ),
+    Screen(
+        "stock.shipments",
+        QT_TRANSLATE_NOOP("Screens", "Delivery notes"),
+        "truck",
+        "erp_desktop.views.stock.shipments_page:ShipmentsPage",
+    ),
+    Screen(
+        "stock.receipts",
+        QT_TRANSLATE_NOOP("Screens", "Goods receipts"),
+        "receive",
+        "erp_desktop.views.stock.receipts_page:ReceiptsPage",
+    ),
+    Screen(
+        "stock.moves",
+        QT_TRANSLATE_NOOP("Screens", "Stock moves"),
+        "history",
+        "erp_desktop.views.stock.moves_page:MovesPage",
+    ),
+    Screen(
+        "production.work_orders",
+        QT_TRANSLATE_NOOP("Screens", "Work orders"),
+        "factory",
+        "erp_desktop.views.production.work_orders_page:WorkOrdersPage",
+    ),
+    Screen(
+        "production.operations",
+        QT_TRANSLATE_NOOP("Screens", "Shop floor"),
+        "plan",
+        "erp_desktop.views.production.operations_page:OperationsPage",
+    ),
+    Screen(
+        "purchasing.requests",
+        QT_TRANSLATE_NOOP("Screens", "Purchase requests"),
+        "cart",
+        "erp_desktop.views.purchasing.requests_page:RequestsPage",
+    ),
+    Screen(
+        "purchasing.orders",
+        QT_TRANSLATE_NOOP("Screens", "Purchase orders"),
+        "purchase",
+        "erp_desktop.views.purchasing.orders_page:PurchaseOrdersPage",
+    ),
+    Screen(
+        "finance.to_invoice",
+        QT_TRANSLATE_NOOP("Screens", "To invoice"),
+        "note",
+        "erp_desktop.views.finance.to_invoice_page:ToInvoicePage",
+    ),
+    Screen(
+        "finance.invoices",
+        QT_TRANSLATE_NOOP("Screens", "Invoices"),
+        "invoice",
+        "erp_desktop.views.finance.invoices_page:InvoicesPage",
+    ),
+    Screen(
+        "finance.payments",
+        QT_TRANSLATE_NOOP("Screens", "Payments"),
+        "payment",
+        "erp_desktop.views.finance.payments_page:PaymentsPage",
+    ),
+    Screen(
+        "finance.journal",
+        QT_TRANSLATE_NOOP("Screens", "Journal"),
+        "ledger",
+        "erp_desktop.views.finance.journal_page:JournalPage",
+    ),
+    Screen(
+        "admin.people", QT_TRANSLATE_NOOP("Screens", "People"), "user", "erp_desktop.views.admin.people_page:PeoplePage"
+    ),
+    Screen(
+        "admin.audit",
+        QT_TRANSLATE_NOOP("Screens", "Audit trail"),
+        "history",
+        "erp_desktop.views.admin.audit_page:AuditPage",
+    ),
+)
 
-DOCUMENTS: tuple[Document, ...] = ()
+DOCUMENTS: tuple[Document, ...] = (
+    Document(
+        "order",
+        QT_TRANSLATE_NOOP("Screens", "Order"),
+        "orders",
+        "erp_desktop.views.sales.order_page:OrderPage",
+        "sales.orders",
+    ),
+    Document(
+        "shipment",
+        QT_TRANSLATE_NOOP("Screens", "Delivery note"),
+        "truck",
+        "erp_desktop.views.stock.shipment_page:ShipmentPage",
+        "stock.shipments",
+    ),
+    Document(
+        "work_order",
+        QT_TRANSLATE_NOOP("Screens", "Work order"),
+        "factory",
+        "erp_desktop.views.production.work_order_page:WorkOrderPage",
+        "production.work_orders",
+    ),
+    Document(
+        "purchase_order",
+        QT_TRANSLATE_NOOP("Screens", "Purchase order"),
+        "purchase",
+        "erp_desktop.views.purchasing.order_page:PurchaseOrderPage",
+        "purchasing.orders",
+    ),
+    Document(
+        "invoice",
+        QT_TRANSLATE_NOOP("Screens", "Invoice"),
+        "invoice",
+        "erp_desktop.views.finance.invoice_page:InvoicePage",
+        "finance.invoices",
+    ),
+    Document(
+        "payment",
+        QT_TRANSLATE_NOOP("Screens", "Payment"),
+        "payment",
+        "erp_desktop.views.finance.payment_page:PaymentPage",
+        "finance.payments",
+    ),
+)
 
 FINDERS: tuple[Finder, ...] = ()
 
