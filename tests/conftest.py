@@ -11,8 +11,10 @@ import pytest
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from erp_desktop.server.embedded import EmbeddedServer
-from tests.helpers.databases import Template, TestDatabase, temporary_folder
+from erp_desktop.server.install import install
+from tests.helpers.databases import Template, TestDatabase, removed_if_killed, temporary_folder
 from tests.helpers.personas import Company
+from tests.helpers.pg15 import BINARIES, CentralServer
 from tests.helpers.stage import Stage, open_stage
 
 # Nothing here survives the run, so nothing needs to reach the disk.
@@ -26,10 +28,9 @@ def cluster() -> Iterator[EmbeddedServer]:
     with temporary_folder() as folder:
         server = EmbeddedServer(folder / "cluster", settings=UNSAFE_BUT_FAST)
         server.ensure_running()
-        try:
+        with removed_if_killed(server):
             yield server
-        finally:
-            server.remove()
+        server.remove()
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +72,20 @@ def own_company(template: Template) -> Iterator[Company]:
     """A copy of the tests' company that a test may change, with as many connections as it likes."""
     with template.copy_company() as copy:
         yield copy
+
+
+@pytest.fixture(scope="session")
+def central() -> Iterator[CentralServer]:
+    """Debian's PostgreSQL 15 with TLS and the product installed, as a company's central server."""
+    if not BINARIES.is_dir():
+        pytest.skip("Debian's package postgresql-15 is not installed")
+    with temporary_folder() as folder:
+        server = CentralServer.start(folder / "central")
+        try:
+            install(server.superuser_dsn(), time_zone="Asia/Shanghai")
+            yield server
+        finally:
+            server.stop()
 
 
 @pytest.fixture(scope="session")

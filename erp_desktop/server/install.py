@@ -152,7 +152,7 @@ def _transaction(dsn: str, *, create: bool = False) -> Iterator[Cursor]:
 
 def _connect(dsn: str, *, create: bool) -> Connection:
     try:
-        return psycopg2.connect(dsn, application_name="erp-desktop server")
+        return psycopg2.connect(dsn, application_name="erp-desktop server", client_encoding="UTF8")
     except psycopg2.OperationalError as error:
         if create and _database_is_missing(dsn, error):
             _create_database(dsn)
@@ -169,7 +169,9 @@ def _database_is_missing(dsn: str, error: psycopg2.OperationalError) -> bool:
 def _create_database(dsn: str) -> None:
     name = parse_dsn(dsn)["dbname"]
     try:
-        connection = psycopg2.connect(make_dsn(dsn, dbname="postgres"), application_name="erp-desktop server")
+        connection = psycopg2.connect(
+            make_dsn(dsn, dbname="postgres"), application_name="erp-desktop server", client_encoding="UTF8"
+        )
     except psycopg2.OperationalError as error:
         raise _unreachable(error) from error
     connection.autocommit = True  # `create database` can't run inside a transaction

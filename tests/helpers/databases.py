@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,6 +46,30 @@ def temporary_folder() -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+_REMOVE = """
+import sys
+from pathlib import Path
+from erp_desktop.server.embedded import EmbeddedServer
+
+sys.stdin.read()  # until the end of the test run closes the pipe
+server = EmbeddedServer(Path(sys.argv[1]))
+if server.data_dir.exists():
+    server.remove()
+"""
+
+
+@contextmanager
+def removed_if_killed(server: EmbeddedServer) -> Iterator[None]:
+    """A guard that removes the server even if this process is killed."""
+    command = [sys.executable, "-c", _REMOVE, str(server.data_dir)]
+    root = Path(__file__).resolve().parents[2]
+    guard = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=root, start_new_session=True)
+    try:
+        yield
+    finally:
+        guard.communicate()
 
 
 @dataclass(frozen=True)

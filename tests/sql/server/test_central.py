@@ -1,0 +1,105 @@
+"""A central server: PostgreSQL 15 of Debian, reached by TLS only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from erp_desktop.server.errors import ServerError
+from erp_desktop.server.install import check, install, status, upgrade
+from tests.helpers.catalogue import read_catalogue
+from tests.helpers.pg15 import Authority, CentralServer
+from tests.sql.server.test_catalogue import RULES
+
+
+def rows(dsn: str, statement: str) -> list[tuple[object, ...]]:
+    connection = psycopg2.connect(dsn)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            return cursor.fetchall()
+    finally:
+        connection.close()
+
+
+def test_the_product_stands_on_it(central: CentralServer) -> None:
+    state = status(central.superuser_dsn())
+    assert state.postgres_version.startswith("15.")
+    assert (state.schema_version, state.pending, state.changed_code) == (state.program_version, (), ())
+    assert check(central.superuser_dsn()) == ()
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_rule(central: CentralServer, rule: str) -> None:
+    assert [row[0] for row in rows(central.superuser_dsn(), RULES[rule])] == []
+
+
+def test_an_upgrade_changes_nothing(central: CentralServer) -> None:
+    before = read_catalogue(central.superuser_dsn())
+    upgrade(central.superuser_dsn(), finish=True)
+    assert read_catalogue(central.superuser_dsn()) == before
+
+
+def test_the_right_authority_and_name_let_in_and_the_line_is_encrypted(central: CentralServer) -> None:
+    connection = psycopg2.connect(central.superuser_dsn())
+    assert (connection.info.ssl_in_use, connection.info.ssl_attribute("protocol")) == (True, "TLSv1.3")
+    connection.close()
+
+
+def test_clear_text_is_refused(central: CentralServer) -> None:
+    with pytest.raises(psycopg2.OperationalError, match="pg_hba"):
+        psycopg2.connect(central.superuser_dsn(sslmode="disable"))
+
+
+def test_a_client_without_the_authority_refuses(central: CentralServer, tmp_path: Path) -> None:
+    with pytest.raises(psycopg2.OperationalError, match=r"missing\.crt"):
+        psycopg2.connect(central.superuser_dsn(sslrootcert=str(tmp_path / "missing.crt")))
+    with pytest.raises(psycopg2.OperationalError, match="certificate verify failed"):
+        psycopg2.connect(central.superuser_dsn(sslrootcert="system"))
+
+
+def test_a_client_with_another_authority_refuses(central: CentralServer, tmp_path: Path) -> None:
+    (tmp_path / "other.crt").write_bytes(Authority("Another authority").certificate_file())
+    with pytest.raises(psycopg2.OperationalError, match="certificate verify failed"):
+        psycopg2.connect(central.superuser_dsn(sslrootcert=str(tmp_path / "other.crt")))
+
+
+def test_a_server_of_another_name_is_refused(central: CentralServer) -> None:
+    with pytest.raises(psycopg2.OperationalError, match="does not match host name"):
+        psycopg2.connect(central.superuser_dsn(host="erp.example", hostaddr="127.0.0.1"))
+
+
+def test_a_wrong_password_is_told_apart_from_a_wrong_server(central: CentralServer) -> None:
+    with pytest.raises(ServerError, match="password authentication failed"):
+        status(central.superuser_dsn(password="wrong"))
+
+
+@pytest.mark.parametrize(
+    ("options", "remedy"),
+    [
+        ("encoding 'SQL_ASCII' locale 'C'", "encoding 'UTF8' and locale 'C.UTF-8'"),
+        ("encoding 'UTF8' locale 'C'", "encoding 'UTF8' and locale 'C.UTF-8'"),
+    ],
+)
+def test_a_database_that_does_not_fit_is_refused(central: CentralServer, options: str, remedy: str) -> None:
+    maintenance = psycopg2.connect(central.superuser_dsn("postgres"))
+    maintenance.autocommit = True
+    with maintenance.cursor() as cursor:
+        cursor.execute("drop database if exists misfit")
+        cursor.execute(f"create database misfit template template0 {options}")
+        with pytest.raises(ServerError, match=remedy):
+            install(central.superuser_dsn("misfit"))
+        cursor.execute("drop database misfit")
+        cursor.execute("create role not_super login password 'x'")
+        with pytest.raises(ServerError, match="no superuser"):
+            install(central.superuser_dsn("postgres", user="not_super", password="x"))
+        cursor.execute("drop role not_super")
+    maintenance.close()
+
+
+def test_an_unknown_time_zone_is_refused_and_nothing_stays(central: CentralServer) -> None:
+    with pytest.raises(ServerError, match="knows no time zone"):
+        install(central.superuser_dsn("postgres"), time_zone="Asia/Atlantis")
+    assert status(central.superuser_dsn("postgres")).schema_version is None
