@@ -12,7 +12,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from erp_desktop.server.embedded import EmbeddedServer
 from erp_desktop.server.install import install
-from tests.helpers.databases import Template, TestDatabase, removed_if_killed, temporary_folder
+from tests.helpers.databases import Template, TestDatabase, removed_at_the_end, temporary_folder
 from tests.helpers.personas import Company
 from tests.helpers.pg15 import BINARIES, CentralServer
 from tests.helpers.stage import Stage, open_stage
@@ -28,9 +28,8 @@ def cluster() -> Iterator[EmbeddedServer]:
     with temporary_folder() as folder:
         server = EmbeddedServer(folder / "cluster", settings=UNSAFE_BUT_FAST)
         server.ensure_running()
-        with removed_if_killed(server):
+        with removed_at_the_end(server):
             yield server
-        server.remove()
 
 
 @pytest.fixture(scope="session")

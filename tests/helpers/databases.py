@@ -61,8 +61,8 @@ if server.data_dir.exists():
 
 
 @contextmanager
-def removed_if_killed(server: EmbeddedServer) -> Iterator[None]:
-    """A guard that removes the server even if this process is killed."""
+def removed_at_the_end(server: EmbeddedServer) -> Iterator[None]:
+    """Remove the server when the block ends, even if it ends because this process is killed."""
     command = [sys.executable, "-c", _REMOVE, str(server.data_dir)]
     root = Path(__file__).resolve().parents[2]
     guard = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=root, start_new_session=True)
