@@ -125,14 +125,15 @@ comment on function production.add_materials(bigint[]) is 'Freezes the bill of m
 create or replace function production.add_operations(in_ids bigint[]) returns void
 language sql volatile
 as $$
-    insert into production.operations (work_order_id, step_no, name_zh, name_en, work_centre_id, planned_minutes)
-    select w.id, s.step_no, s.name_zh, s.name_en, s.work_centre_id, s.setup_minutes + s.run_minutes * w.qty
+    insert into production.operations (work_order_id, step_no, name_zh, name_en, work_centre_id, planned_minutes, arrived_qty)
+    select w.id, s.step_no, s.name_zh, s.name_en, s.work_centre_id, s.setup_minutes + s.run_minutes * w.qty,
+        case when lag(s.id) over (partition by w.id order by s.step_no) is null then w.qty else 0 end
     from production.work_orders w
     join production.routing_steps s on s.product_id = w.product_id
     where w.id = any (in_ids) and not exists (select from production.operations o where o.work_order_id = w.id)
     order by w.id, s.step_no
 $$;
-comment on function production.add_operations(bigint[]) is 'Freezes the routing of work orders that have no operations yet.';
+comment on function production.add_operations(bigint[]) is 'Freezes the routing of work orders that have no operations yet; all pieces stand before the first.';
 
 create or replace function production.announce_plans(in_ids bigint[]) returns void
 language plpgsql volatile

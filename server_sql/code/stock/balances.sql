@@ -88,18 +88,3 @@ as $$
     select coalesce(jsonb_object_agg(a.key, -a.value::numeric), '{}') from jsonb_each_text(in_amounts) a
 $$;
 comment on function stock.reverse_amounts(jsonb) is 'The amounts with the other sign: what went out, as the ledger books it.';
-
-create or replace function stock.check_qty(in_product_id bigint, in_qty numeric, in_field text) returns void
-language plpgsql stable
-as $$
-declare
-    v_product record;
-begin
-    select p.code, u.code as unit, u.decimals into v_product
-    from catalog.products p join org.units u on u.id = p.unit_id where p.id = in_product_id;
-    if in_qty <> round(in_qty, v_product.decimals) then
-        perform meta.refuse('UV301', format('%s is counted with %s decimals', v_product.code, v_product.decimals),
-            jsonb_build_object('product', v_product.code, 'qty', in_qty, 'unit', v_product.unit, 'decimals', v_product.decimals), in_field);
-    end if;
-end $$;
-comment on function stock.check_qty(bigint, numeric, text) is 'Refuses UV301 when a quantity has more decimals than the unit of the product.';

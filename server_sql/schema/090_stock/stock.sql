@@ -64,6 +64,8 @@ create table stock.shipments (
     id bigint generated always as identity primary key,
     number text not null unique,
     order_id bigint not null references sales.orders on delete restrict,
+    order_number text not null,
+    customer_name text not null,
     branch_id bigint not null references org.branches on delete restrict,
     warehouse_id bigint not null references org.warehouses on delete restrict,
     state text not null default 'picking' check (state in ('picking', 'shipped', 'in_transit', 'delivered', 'cancelled')),
@@ -80,11 +82,12 @@ create table stock.shipments (
     received_by text not null default '',
     version int not null default 1
 );
-comment on table stock.shipments is 'Delivery notes: goods of one order picked in one warehouse, shipped and delivered.';
+comment on table stock.shipments is 'Delivery notes: goods of one order picked in one warehouse, shipped and delivered. Names and address are those of the order when the shipment was made.';
 create index shipments_order_id_idx on stock.shipments (order_id);
 create index shipments_branch_id_idx on stock.shipments (branch_id, id);
 create index shipments_warehouse_id_idx on stock.shipments (warehouse_id, id);
 create index shipments_state_idx on stock.shipments (state, id);
+create index shipments_number_idx on stock.shipments using gin (meta.grams(lower(number || ' ' || order_number || ' ' || customer_name)));
 create index shipments_created_by_idx on stock.shipments (created_by);
 alter table stock.shipments enable row level security;
 

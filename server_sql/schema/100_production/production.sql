@@ -58,6 +58,7 @@ comment on table production.work_orders is
     'Orders to make a product into warehouse_id from material of material_warehouse_id; order_line_id is the customer order line that waits for it in the end (pegging), parent_id the work order that needs the product as a component.';
 comment on column production.work_orders.starts_on is 'The day its material must be there, counted back from due_on by the minutes of its routing.';
 create index work_orders_product_id_idx on production.work_orders (product_id);
+create index work_orders_number_idx on production.work_orders using gin (meta.grams(lower(number)));
 create index work_orders_state_idx on production.work_orders (state, due_on, id);
 create index work_orders_warehouse_id_idx on production.work_orders (warehouse_id);
 create index work_orders_material_warehouse_id_idx on production.work_orders (material_warehouse_id);
@@ -91,12 +92,14 @@ create table production.operations (
     name_en text not null,
     work_centre_id bigint not null references org.work_centres on delete restrict,
     planned_minutes numeric(10,2) not null check (planned_minutes >= 0),
+    arrived_qty numeric(14,3) not null default 0 check (arrived_qty >= 0),
     done_qty numeric(14,3) not null default 0 check (done_qty >= 0),
     scrap_qty numeric(14,3) not null default 0 check (scrap_qty >= 0),
     state text not null default 'waiting' check (state in ('waiting', 'in_progress', 'done', 'cancelled')),
-    unique (work_order_id, step_no)
+    unique (work_order_id, step_no),
+    check (done_qty + scrap_qty <= arrived_qty)
 );
-comment on table production.operations is 'Operations of a work order, frozen from the routing; pieces pass them in order.';
+comment on table production.operations is 'Operations of a work order, frozen from the routing; pieces pass them in order: what one has done has arrived at the next.';
 create index operations_work_centre_id_idx on production.operations (work_centre_id, state);
 alter table production.operations enable row level security;
 

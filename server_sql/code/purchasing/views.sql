@@ -1,0 +1,64 @@
+-- What the screens of purchasing list.
+create view purchasing.request_list with (security_invoker = true) as
+select r.id, r.number, r.state, r.product_id, p.code, p.name_zh, p.name_en, u.name_zh as unit_zh, u.name_en as unit_en, u.decimals,
+    r.qty, r.needed_on, r.warehouse_id, w.code as warehouse_code, o.number as order_number, o.customer_name,
+    k.number as work_order_number, s.id as supplier_id, s.code as supplier_code, s.name as supplier_name, x.unit_price, x.lead_days,
+    q.id as purchase_order_id, q.number as purchase_order_number, r.created_at, r.version
+from purchasing.requests r
+join catalog.products p on p.id = r.product_id
+join org.units u on u.id = p.unit_id
+join org.warehouses w on w.id = r.warehouse_id
+left join sales.order_lines l on l.id = r.order_line_id
+left join sales.orders o on o.id = l.order_id
+left join production.work_orders k on k.id = r.work_order_id
+left join purchasing.supplier_products x on x.product_id = r.product_id and x.is_preferred
+left join purchasing.suppliers s on s.id = x.supplier_id
+left join purchasing.order_lines y on y.id = r.purchase_line_id
+left join purchasing.orders q on q.id = y.order_id;
+comment on view purchasing.request_list is
+    'Purchase requests with who waits for them, the preferred supplier with her price, and the purchase order that covers them.';
+grant select on purchasing.request_list to erp_purchase_view;
+grant select (id, number) on production.work_orders to erp_purchase_view;
+create policy select_purchase on production.work_orders for select to erp_purchase_view using (true);
+
+create view purchasing.order_list with (security_invoker = true) as
+select o.id, o.number, o.state, o.supplier_id, s.code as supplier_code, s.name as supplier_name, s.name_en as supplier_name_en,
+    o.warehouse_id, w.code as warehouse_code, w.name_zh as warehouse_zh, w.name_en as warehouse_en, o.ordered_on, o.expected_on,
+    o.net_amount, o.tax_amount, o.gross_amount, o.currency, o.sent_at, n.display_name, n.display_name_en, o.note, o.version
+from purchasing.orders o
+join purchasing.suppliers s on s.id = o.supplier_id
+join org.warehouses w on w.id = o.warehouse_id
+join auth.people n on n.id = o.created_by;
+comment on view purchasing.order_list is 'Purchase orders with supplier, warehouse, amounts and who made them.';
+grant select on purchasing.order_list to erp_purchase_view;
+
+create view purchasing.receiving_list with (security_invoker = true) as
+select o.id, o.number, o.state, o.supplier_id, s.code as supplier_code, s.name as supplier_name, s.name_en as supplier_name_en,
+    o.warehouse_id, w.code as warehouse_code, o.ordered_on, o.expected_on, l.open_lines, o.note, o.version
+from purchasing.orders o
+join purchasing.suppliers s on s.id = o.supplier_id
+join org.warehouses w on w.id = o.warehouse_id
+cross join lateral (
+    select count(*) filter (where x.qty > x.received_qty) as open_lines from purchasing.order_lines x where x.order_id = o.id
+) l
+where o.state in ('sent', 'partly_received');
+comment on view purchasing.receiving_list is 'Purchase orders that the warehouse expects, without prices.';
+grant select on purchasing.receiving_list to erp_receipt_enter;
+
+create view purchasing.receipt_list with (security_invoker = true) as
+select r.id, r.number, r.order_id, o.number as order_number, s.code as supplier_code, s.name as supplier_name,
+    s.name_en as supplier_name_en, r.warehouse_id, w.code as warehouse_code, r.supplier_note, r.received_at,
+    n.display_name, n.display_name_en
+from purchasing.receipts r
+join purchasing.orders o on o.id = r.order_id
+join purchasing.suppliers s on s.id = o.supplier_id
+join org.warehouses w on w.id = r.warehouse_id
+join auth.people n on n.id = r.received_by;
+comment on view purchasing.receipt_list is 'Receipts with their purchase order and supplier.';
+grant select on purchasing.receipt_list to erp_purchase_view, erp_receipt_enter;
+
+create view purchasing.supplier_list with (security_invoker = true) as
+select s.id, s.code, s.name, s.name_en, s.currency, s.payment_days, s.contact, s.phone, s.email, s.address, s.is_active, s.version
+from purchasing.suppliers s;
+comment on view purchasing.supplier_list is 'Suppliers and their terms.';
+grant select on purchasing.supplier_list to erp_supplier_view;
