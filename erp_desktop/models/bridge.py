@@ -62,6 +62,11 @@ class Bridge(QObject):
         """Say that a window which was attached is going away."""
         self._attached = max(0, self._attached - 1)
 
+    @property
+    def attached(self) -> bool:
+        """Whether a window listens."""
+        return self._attached > 0
+
     def info(self, text: str) -> None:
         """Show `text` as a quiet notice."""
         self._send(MessageKind.INFO, text)

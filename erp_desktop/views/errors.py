@@ -102,6 +102,11 @@ class BugDialog(QDialog):
         return dialog
 
     @classmethod
+    def opened(cls) -> BugDialog | None:
+        """The dialog that is open, None if there is none."""
+        return cls._open
+
+    @classmethod
     def _forget(cls) -> None:
         cls._open = None
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QLinearGradient, QPainter, QPaintEvent, QShortcut
@@ -31,7 +31,7 @@ from erp_desktop.models import i18n, settings
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Operation, Query
 from erp_desktop.resources import resource_path
-from erp_desktop.views import errors
+from erp_desktop.views import errors, jobs
 from erp_desktop.views.widgets import forms, icons, theme
 from erp_desktop.views.widgets.password import PasswordEdit
 
@@ -47,15 +47,37 @@ FORM_WIDTH = 340
 CARDS_IN_A_ROW = 3
 
 
-@dataclass(frozen=True)
-class Persona:
-    """Somebody of the demo company; `names` and `jobs` are by language code, the login and password are no secret."""
+class Persona(Protocol):
+    """Somebody of the demo company, whose password is no secret; `job_role` is a role without `erp_job_`, or empty."""
 
-    login: str
-    password: str
-    names: Mapping[str, str]
-    jobs: Mapping[str, str]
-    icon: str = "user"
+    @property
+    def login(self) -> str: ...
+
+    @property
+    def password(self) -> str: ...
+
+    @property
+    def name_zh(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
+
+    @property
+    def job_role(self) -> str: ...
+
+
+JOB_ICONS = {
+    "sales_clerk": "orders",
+    "sales_manager": "approvals",
+    "warehouse_keeper": "stock",
+    "planner": "plan",
+    "shop_floor_worker": "factory",
+    "buyer": "cart",
+    "finance": "ledger",
+    "after_sales": "customers",
+    "executive": "chart",
+    "administrator": "settings",
+}
 
 
 @dataclass(frozen=True)
@@ -471,10 +493,10 @@ class PersonaCard(QPushButton):
         self.update()
 
     def _shown_name(self) -> str:
-        return self.persona.names[i18n.language()]
+        return self.persona.name_zh if i18n.language() == "zh_CN" else self.persona.name_en
 
     def _shown_job(self) -> str:
-        return self.persona.jobs[i18n.language()]
+        return jobs.shown({f"erp_job_{self.persona.job_role}"}) or self.tr("No job role")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Override QPushButton.paintEvent: the words over the style's ground."""
@@ -486,7 +508,8 @@ class PersonaCard(QPushButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens.color("accent_soft"))
         painter.drawEllipse(QPointF(32, middle), 19, 19)
-        icons.paint(painter, self.persona.icon, "accent_text", QRectF(22, middle - 10, 20, 20))
+        icon = JOB_ICONS.get(self.persona.job_role, "user")
+        icons.paint(painter, icon, "accent_text", QRectF(22, middle - 10, 20, 20))
         room = self.width() - 62 - 8
         font = self.font()
         font.setPixelSize(14)
