@@ -112,9 +112,7 @@ def check(dsn: str, tree: SqlTree | None = None) -> tuple[Finding, ...]:
     """Run every consistency query; the findings, none on a sound database."""
     tree = tree or SqlTree()
     findings = []
-    with _transaction(dsn) as cursor:
-        if _versions(cursor) is None:
-            raise ServerError(_NOT_INSTALLED)
+    with open_installed(dsn) as cursor:
         cursor.execute("set transaction read only")
         for file in tree.checks:
             _execute(cursor, file)
@@ -128,6 +126,15 @@ def check(dsn: str, tree: SqlTree | None = None) -> tuple[Finding, ...]:
 def prepare_database(cursor: Cursor, tree: SqlTree) -> None:
     """Run the cluster files: what a copy of a database (`create database … template`) does not inherit."""
     _run(cursor, [file for file in tree.files if file.kind == "cluster"])
+
+
+@contextmanager
+def open_installed(dsn: str) -> Iterator[Cursor]:
+    """One transaction as a superuser on an installed database; raises ServerError if it is not installed."""
+    with _transaction(dsn) as cursor:
+        if _versions(cursor) is None:
+            raise ServerError(_NOT_INSTALLED)
+        yield cursor
 
 
 _NOT_INSTALLED = "The database is not installed; run `erp-desktop server install` first."
