@@ -45,6 +45,13 @@ log = logging.getLogger(__name__)
 BRAND_WIDTH = 348
 FORM_WIDTH = 340
 CARDS_IN_A_ROW = 3
+ARROWS: dict[int, int] = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Down: CARDS_IN_A_ROW,
+    Qt.Key.Key_Up: -CARDS_IN_A_ROW,
+}
+"""How many cards each arrow goes on."""
 
 
 class Persona(Protocol):
@@ -105,18 +112,18 @@ class LoginWindow(QWidget):
         """Offer `profiles`; with `personas` (the demo) their cards come first, all at the first profile."""
         super().__init__()
         self.setProperty("role", "page")
-        self._form = LoginForm(profiles)
-        self._form.submitted.connect(self._log_in)
-        self._cards = PersonaCards(personas)
-        self._cards.chosen.connect(self._log_in_persona)
+        self.form = LoginForm(profiles)
+        self.form.submitted.connect(self._log_in)
+        self.cards = PersonaCards(personas)
+        self.cards.chosen.connect(self._log_in_persona)
         self._profiles = list(profiles)
         self._running: Operation[Session] | None = None
         self._switch = forms.button("link")
         self._switch.clicked.connect(self._switch_side)
         self._switch.setVisible(bool(personas))
         self._stack = QStackedWidget()
-        self._stack.addWidget(_centred(self._form))
-        self._stack.addWidget(self._cards)
+        self._stack.addWidget(_centred(self.form))
+        self._stack.addWidget(self.cards)
         self._stack.setCurrentIndex(1 if personas else 0)
         self._build_layout()
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._cancel)
@@ -124,7 +131,7 @@ class LoginWindow(QWidget):
         bridge.failed.connect(self._show_error)
         self.resize(1000, 640)
         self.retranslate()
-        self._form.recall()
+        self.form.recall()
 
     def retranslate(self) -> None:
         """Set the texts anew."""
@@ -162,8 +169,8 @@ class LoginWindow(QWidget):
         if self._running is not None:
             return
         self._set_busy(True)
-        self._form.refuse("")
-        self._cards.refuse("")
+        self.form.refuse("")
+        self.cards.refuse("")
         self._running = (
             Query(_log_in, attempt)
             .finished(self._on_finished)
@@ -183,7 +190,7 @@ class LoginWindow(QWidget):
 
     def _on_success(self, session: Session) -> None:
         if self._stack.currentIndex() == 0:
-            self._form.remember()
+            self.form.remember()
         bridge.detach()
         self.logged_in.emit(session)
 
@@ -193,13 +200,13 @@ class LoginWindow(QWidget):
             return
         log.info("login refused: %s", error)
         if self._stack.currentIndex() == 0:
-            self._form.show_refusal(error)
+            self.form.show_refusal(error)
         else:
-            self._cards.refuse(errors.sentence(error))
+            self.cards.refuse(errors.sentence(error))
 
     def _set_busy(self, busy: bool) -> None:
-        self._form.set_busy(busy)
-        self._cards.setEnabled(not busy)
+        self.form.set_busy(busy)
+        self.cards.setEnabled(not busy)
         self._switch.setEnabled(not busy)
 
     def _cancel(self) -> None:
@@ -210,7 +217,7 @@ class LoginWindow(QWidget):
     def _switch_side(self) -> None:
         self._stack.setCurrentIndex(1 - self._stack.currentIndex())
         self.retranslate()
-        (self._form if self._stack.currentIndex() == 0 else self._cards).setFocus()
+        (self.form if self._stack.currentIndex() == 0 else self.cards).setFocus()
 
     def _choose_language(self, code: str) -> None:
         settings.write(settings.LANGUAGE, code)
@@ -258,14 +265,14 @@ class LoginForm(QWidget):
         self._welcome = forms.text_label("muted", wrap=True)
         self._server_box = QComboBox()
         self._server = forms.Field(self._server_box)
-        self._login_edit = QLineEdit()
-        self._login_edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
-        self._login = forms.Field(self._login_edit)
-        self._password_edit = PasswordEdit()
-        self._password = forms.Field(self._password_edit)
-        self._caps = forms.text_label("warning")
-        self._caps.hide()
-        self._remember = QCheckBox()
+        self.login_edit = QLineEdit()
+        self.login_edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
+        self._login = forms.Field(self.login_edit)
+        self.password_edit = PasswordEdit()
+        self._password = forms.Field(self.password_edit)
+        self.caps_hint = forms.text_label("warning")
+        self.caps_hint.hide()
+        self.remember_box = QCheckBox()
         self._refusal = _Refusal()
         self._busy_bar = QProgressBar(textVisible=False)
         self._busy_bar.setRange(0, 0)
@@ -281,12 +288,12 @@ class LoginForm(QWidget):
     def recall(self) -> None:
         """Fill in the server and name used last, ask the keyring for the password, put the keyboard where it lacks."""
         self._list_servers(settings.read(settings.PROFILE))
-        self._login_edit.setText(settings.read(settings.LOGIN))
-        self._remember.setChecked(settings.read(settings.REMEMBER))
-        (self._password_edit if self._login_edit.text() else self._login_edit).setFocus()
+        self.login_edit.setText(settings.read(settings.LOGIN))
+        self.remember_box.setChecked(settings.read(settings.REMEMBER))
+        (self.password_edit if self.login_edit.text() else self.login_edit).setFocus()
         profile = self._profile()
-        if self._remember.isChecked() and self._login_edit.text() and profile is not None:
-            Query(_recall_password, profile, self._login_edit.text()).success(self._on_recalled).quiet().run()
+        if self.remember_box.isChecked() and self.login_edit.text() and profile is not None:
+            Query(_recall_password, profile, self.login_edit.text()).success(self._on_recalled).quiet().run()
 
     def remember(self) -> None:
         """Keep what was entered for the next time; the password only if the person wants it."""
@@ -294,10 +301,10 @@ class LoginForm(QWidget):
         if profile is None:
             return
         settings.write(settings.PROFILE, profile.name)
-        settings.write(settings.LOGIN, self._login_edit.text().strip())
-        settings.write(settings.REMEMBER, self._remember.isChecked())
-        password = self._password_edit.text() if self._remember.isChecked() else None
-        Query(_keep_password, profile, self._login_edit.text().strip(), password).success(_say_problem).quiet().run()
+        settings.write(settings.LOGIN, self.login_edit.text().strip())
+        settings.write(settings.REMEMBER, self.remember_box.isChecked())
+        password = self.password_edit.text() if self.remember_box.isChecked() else None
+        Query(_keep_password, profile, self.login_edit.text().strip(), password).success(_say_problem).quiet().run()
 
     def refuse(self, sentence: str) -> None:
         """Say above the button why the person can't come in; empty takes it away."""
@@ -308,13 +315,18 @@ class LoginForm(QWidget):
         """Say why, and put the keyboard where it can be mended."""
         self.refuse(errors.sentence(error))
         self._refused = error
-        self._password_edit.hide_again()
-        self._password_edit.selectAll()
-        self._password_edit.setFocus()
+        self.password_edit.hide_again()
+        self.password_edit.selectAll()
+        self.password_edit.setFocus()
+
+    @property
+    def refusal(self) -> str:
+        """The refusal that stands in the form, empty if there is none."""
+        return self._refusal.sentence
 
     def set_busy(self, busy: bool) -> None:
         """Keep the input as it is while the server is asked."""
-        for widget in (self._server, self._login, self._password, self._remember, self._submit):
+        for widget in (self._server, self._login, self._password, self.remember_box, self._submit):
             widget.setEnabled(not busy)
         self._busy_bar.setVisible(busy)
         self._submit.setText(self.tr("Logging in...") if busy else self.tr("Log &in"))
@@ -326,8 +338,8 @@ class LoginForm(QWidget):
         self._server.set_label(self.tr("&Server"))
         self._login.set_label(self.tr("&Name"))
         self._password.set_label(self.tr("Pass&word"))
-        self._caps.setText(self.tr("Caps Lock is on."))
-        self._remember.setText(self.tr("&Remember me on this computer"))
+        self.caps_hint.setText(self.tr("Caps Lock is on."))
+        self.remember_box.setText(self.tr("&Remember me on this computer"))
         self._busy_bar.setAccessibleName(self.tr("Logging in"))
         self._submit.setText(self.tr("Log &in"))
         if self._refused is not None:
@@ -340,16 +352,16 @@ class LoginForm(QWidget):
         layout.addWidget(self._heading)
         layout.addWidget(self._welcome)
         layout.addSpacing(theme.GRID)
-        for widget in (self._server, self._login, self._password, self._caps, self._remember):
+        for widget in (self._server, self._login, self._password, self.caps_hint, self.remember_box):
             layout.addWidget(widget)
         layout.addWidget(self._refusal)
         layout.addWidget(self._submit)
         layout.addWidget(self._busy_bar)
 
     def _connect_parts(self) -> None:
-        self._password_edit.caps_lock_seen.connect(self._caps.setVisible)
+        self.password_edit.caps_lock_seen.connect(self.caps_hint.setVisible)
         self._submit.clicked.connect(self._on_submit)
-        for edit in (self._login_edit, self._password_edit):
+        for edit in (self.login_edit, self.password_edit):
             edit.returnPressed.connect(self._on_submit)
             edit.textEdited.connect(lambda: self.refuse(""))
 
@@ -369,22 +381,22 @@ class LoginForm(QWidget):
         profile = self._profile()
         if profile is None:
             self.refuse(self.tr("No server is known yet. Ask your administrator for the file servers.toml."))
-        elif not self._login_edit.text().strip():
+        elif not self.login_edit.text().strip():
             self.refuse(self.tr("Enter your name."))
-            self._login_edit.setFocus()
-        elif not self._password_edit.text():
+            self.login_edit.setFocus()
+        elif not self.password_edit.text():
             self.refuse(self.tr("Enter your password."))
-            self._password_edit.setFocus()
+            self.password_edit.setFocus()
         else:
-            self.submitted.emit(Attempt(profile, self._login_edit.text().strip(), self._password_edit.text()))
+            self.submitted.emit(Attempt(profile, self.login_edit.text().strip(), self.password_edit.text()))
 
     def _on_recalled(self, answer: tuple[str | None, KeyringUnavailable | None]) -> None:
         password, problem = answer
         if problem is not None:
-            self._remember.setChecked(False)
+            self.remember_box.setChecked(False)
             self.refuse(errors.sentence(problem))
-        elif password and not self._password_edit.text():
-            self._password_edit.setText(password)
+        elif password and not self.password_edit.text():
+            self.password_edit.setText(password)
             self._submit.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -437,6 +449,11 @@ class PersonaCards(QScrollArea):
         """The cards in their order."""
         return list(self._cards)
 
+    @property
+    def refusal(self) -> str:
+        """The refusal that stands over the cards, empty if there is none."""
+        return self._refusal.sentence
+
     def refuse(self, sentence: str) -> None:
         """Say above the cards why the person can't come in."""
         self._refusal.show_sentence(sentence)
@@ -450,14 +467,8 @@ class PersonaCards(QScrollArea):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Override QScrollArea.keyPressEvent: the arrows walk over the cards."""
-        steps = {
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Down: CARDS_IN_A_ROW,
-            Qt.Key.Key_Up: -CARDS_IN_A_ROW,
-        }
         focused = QApplication.focusWidget()
-        step = steps.get(Qt.Key(event.key()))
+        step = ARROWS.get(event.key())
         if step is None or not isinstance(focused, PersonaCard) or focused not in self._cards:
             super().keyPressEvent(event)
             return
@@ -524,6 +535,13 @@ class PersonaCard(QPushButton):
         cut = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(where.width()))
         painter.drawText(where, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, cut)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Override QPushButton.keyPressEvent: the arrows belong to the grid of cards."""
+        if event.key() in ARROWS:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         """Override QWidget.changeEvent: follow the language."""
         super().changeEvent(event)
@@ -544,6 +562,11 @@ class _Refusal(QFrame):
         layout.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
         layout.addWidget(self._words)
         self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """The sentence shown."""
+        return self._words.text()
 
     def show_sentence(self, sentence: str) -> None:
         """Show the sentence; an empty one hides the box."""

@@ -19,7 +19,7 @@ from erp_desktop.services.errors import ErpError
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import theme
 from tests.helpers.databases import Template, TestDatabase
-from tests.helpers.gate import Door
+from tests.helpers.gate import ITERATIONS, Door
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +76,7 @@ def door(template: Template) -> Iterator[Door]:
     """A copy of the product's database, for all tests of a module, whose gate is quick."""
     with template.copy() as copy:
         opened = Door(copy)
+        opened.set(iterations=ITERATIONS)
         opened.create("lina", "erp_job_sales_clerk", display_name="李娜", display_name_en="Li Na")
         opened.create("nobody", display_name="无名", display_name_en="Nobody")
         yield opened
