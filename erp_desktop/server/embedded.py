@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from psycopg2.extensions import make_dsn
 
 from erp_desktop.server.account import Account, server_account
 from erp_desktop.server.errors import ServerError
+from erp_desktop.server.tree import SqlTree
 
 if TYPE_CHECKING:
     from erp_desktop.services.db import Profile
@@ -75,14 +77,27 @@ class EmbeddedServer:
 
     def ensure_running(self) -> None:
         """What `start` does, for callers that need no profile."""
-        import fasteners
-
         self._make_folder()
-        with fasteners.InterProcessLock(self.data_dir / "lock"):
+        with self._alone():
             self._read_state()
             if not self._runs():
                 self._make_cluster()
                 self._launch()
+
+    def ensure_installed(self, tree: SqlTree | None = None, *, time_zone: str | None = None) -> bool:
+        """Install the product into the running server, or bring it up to date; whether it was installed just now.
+
+        Costs milliseconds if nothing has changed since the last time. Raises ServerError.
+        """
+        tree = tree or SqlTree()
+        with self._alone():
+            self._read_state()
+            if self._state.get("installed") == tree.fingerprint:
+                return False
+            is_new = self._install(tree, time_zone)
+            self._state["installed"] = tree.fingerprint
+            self._write_state()
+        return is_new
 
     def stop(self) -> None:
         """Stop the server for everybody; nothing happens if it does not run."""
@@ -139,6 +154,22 @@ class EmbeddedServer:
         secret = (self.data_dir / "superuser.secret").read_text()
         host = str(self._socket_dir or HOST)
         return make_dsn(host=host, port=self.port, dbname=database, user=_SUPERUSER, password=secret)
+
+    def _alone(self) -> AbstractContextManager[object]:
+        """Nobody else starts, installs or upgrades this server meanwhile."""
+        import fasteners
+
+        lock: AbstractContextManager[object] = fasteners.InterProcessLock(self.data_dir / "lock")
+        return lock
+
+    def _install(self, tree: SqlTree, time_zone: str | None) -> bool:
+        from erp_desktop.server.install import install, is_installed, upgrade
+
+        if is_installed(self.superuser_dsn()):
+            upgrade(self.superuser_dsn(), tree, finish=True)
+            return False
+        install(self.superuser_dsn(), tree, time_zone=time_zone)
+        return True
 
     @property
     def _home(self) -> Path:

@@ -16,6 +16,7 @@ from psycopg2.extensions import make_dsn, parse_dsn
 from erp_desktop.server.errors import ServerError
 from erp_desktop.server.tree import SqlFile, SqlTree, Upgrade, version_key
 
+_APPLICATION = "erp-desktop server"
 OLDEST_POSTGRES = 150000
 # One installer at a time; any number will do as long as it stays the same.
 _INSTALL_LOCK = 0x54656E6F6E
@@ -108,6 +109,21 @@ def status(dsn: str, tree: SqlTree | None = None) -> Status:
         )
 
 
+def is_installed(dsn: str) -> bool:
+    """Whether the database of `dsn` is there and installed; raises ServerError if the server can't be reached."""
+    try:
+        connection = psycopg2.connect(dsn, application_name=_APPLICATION)
+    except psycopg2.OperationalError as error:
+        if _database_is_missing(dsn, error):
+            return False
+        raise _unreachable(error) from error
+    try:
+        with connection.cursor() as cursor:
+            return _versions(cursor) is not None
+    finally:
+        connection.close()
+
+
 def check(dsn: str, tree: SqlTree | None = None) -> tuple[Finding, ...]:
     """Run every consistency query; the findings, none on a sound database."""
     tree = tree or SqlTree()
@@ -159,7 +175,7 @@ def _transaction(dsn: str, *, create: bool = False) -> Iterator[Cursor]:
 
 def _connect(dsn: str, *, create: bool) -> Connection:
     try:
-        return psycopg2.connect(dsn, application_name="erp-desktop server", client_encoding="UTF8")
+        return psycopg2.connect(dsn, application_name=_APPLICATION, client_encoding="UTF8")
     except psycopg2.OperationalError as error:
         if create and _database_is_missing(dsn, error):
             _create_database(dsn)
@@ -177,7 +193,7 @@ def _create_database(dsn: str) -> None:
     name = parse_dsn(dsn)["dbname"]
     try:
         connection = psycopg2.connect(
-            make_dsn(dsn, dbname="postgres"), application_name="erp-desktop server", client_encoding="UTF8"
+            make_dsn(dsn, dbname="postgres"), application_name=_APPLICATION, client_encoding="UTF8"
         )
     except psycopg2.OperationalError as error:
         raise _unreachable(error) from error

@@ -7,6 +7,13 @@ from pathlib import Path
 
 from erp_desktop.server.tree import KINDS, SqlTree
 
+SHARED = ("cluster/", "schema/010_meta/", "code/000_forget.sql", "code/meta/")
+
+
+def shared_files() -> dict[str, str]:
+    """What every department shares, from the real tree: the smallest tree that can be installed."""
+    return {file.name: file.text for file in SqlTree().files if file.name.startswith(SHARED)}
+
 
 def write_tree(root: Path, files: Mapping[str, str], *, version: str = "0.1.0", min_client: str = "0.1.0") -> SqlTree:
     """Write `files` (path below `root` to SQL) and a LOADORDER that lists them in this order."""

@@ -23,6 +23,7 @@ from erp_desktop.server.embedded import HOST, EmbeddedServer
 from erp_desktop.server.errors import ServerError
 from tests.conftest import UNSAFE_BUT_FAST
 from tests.helpers.databases import temporary_folder
+from tests.helpers.trees import shared_files, write_tree
 
 posix = pytest.mark.skipif(os.name != "posix", reason="sockets and signals are POSIX's")
 as_root = pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root has another account to use")
@@ -149,6 +150,22 @@ def test_a_port_taken_meanwhile_is_left_to_its_owner(server: EmbeddedServer) -> 
         server.ensure_running()
         assert server.port != port
         assert json.loads((server.data_dir / "server.json").read_text())["port"] == server.port
+
+
+def test_it_is_installed_once_and_brought_up_to_date_when_the_program_changes(folder: Path) -> None:
+    server = EmbeddedServer(folder / "company", settings=UNSAFE_BUT_FAST)
+    server.ensure_running()
+    files = shared_files()
+    assert server.ensure_installed(write_tree(folder / "tree", files), time_zone="Asia/Shanghai")
+    assert not server.ensure_installed(write_tree(folder / "tree", files))
+    newer = {**files, "code/meta/more.sql": "create view meta.more as select 1 as n;"}
+    assert not EmbeddedServer(server.data_dir).ensure_installed(write_tree(folder / "newer", newer))
+    connection = psycopg2.connect(server.superuser_dsn())
+    with connection.cursor() as cursor:
+        cursor.execute("select n, current_setting('timezone') from meta.more")
+        assert cursor.fetchall() == [(1, "Asia/Shanghai")]
+    connection.close()
+    server.remove()
 
 
 @posix

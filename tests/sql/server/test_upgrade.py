@@ -14,11 +14,10 @@ from erp_desktop.server.errors import ServerError
 from erp_desktop.server.install import install, status, upgrade
 from erp_desktop.server.tree import SqlTree
 from tests.helpers.catalogue import read_catalogue
-from tests.helpers.trees import write_tree
+from tests.helpers.trees import shared_files, write_tree
 
 PRE = "upgrade/0.2.0_01_pre_add_colour.sql"
 POST = "upgrade/0.2.0_50_post_drop_size.sql"
-_SHARED = ("cluster/", "schema/010_meta/", "code/000_forget.sql", "code/meta/")
 _STATE, _CODE = "schema/900_trial/things.sql", "code/trial/things.sql"
 
 # A department in two versions: a column comes and another one goes; view, function, policy, trigger and grants change.
@@ -61,9 +60,8 @@ def new_tree(tmp_path: Path) -> SqlTree:
 
 
 def _tree(root: Path, files: dict[str, str], version: str) -> SqlTree:
-    """What every department shares, from the real tree, and the department of this test."""
-    shared = {file.name: file.text for file in SqlTree().files if file.name.startswith(_SHARED)}
-    return write_tree(root, {**shared, **files}, version=version, min_client=version)
+    """What every department shares, and the department of this test."""
+    return write_tree(root, {**shared_files(), **files}, version=version, min_client=version)
 
 
 @pytest.fixture
