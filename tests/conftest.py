@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg2
 import pytest
+from psycopg2.extensions import connection as Connection
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -59,10 +61,18 @@ def company(template: Template) -> Iterator[Company]:
         yield copy
 
 
+@pytest.fixture(scope="session")
+def stage_connection(company: Company) -> Iterator[Connection]:
+    """The connection on which stages follow each other: a new one would read the whole catalogue again."""
+    connection = psycopg2.connect(company.database.dsn)
+    yield connection
+    connection.close()
+
+
 @pytest.fixture
-def stage(company: Company) -> Iterator[Stage]:
+def stage(company: Company, stage_connection: Connection) -> Iterator[Stage]:
     """One transaction in which every person of the company acts; undone afterwards."""
-    with open_stage(company) as opened:
+    with open_stage(company, stage_connection) as opened:
         yield opened
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg2
+from psycopg2.extensions import connection as Connection
 from psycopg2.extensions import cursor as Cursor
 
 from tests.helpers.personas import Company
@@ -101,12 +102,10 @@ class Stage:
 
 
 @contextmanager
-def open_stage(company: Company) -> Iterator[Stage]:
-    """A stage on a connection of its own; everything is rolled back at the end."""
-    connection = psycopg2.connect(company.database.dsn)
+def open_stage(company: Company, connection: Connection) -> Iterator[Stage]:
+    """A stage on a superuser's connection, which may serve one stage after the other; everything is rolled back."""
     try:
         with connection.cursor() as cursor:
             yield Stage(company, cursor)
     finally:
         connection.rollback()
-        connection.close()

@@ -16,13 +16,14 @@ create or replace function sales.refuse_changed(in_type text, in_id bigint, in_v
 language plpgsql stable
 as $$
 declare
-    v_last record;
+    v_at timestamptz;
+    v_by text;
 begin
-    select e.at, u.display_name as by into v_last
+    select e.at, u.display_name into v_at, v_by
     from workflow.events e left join auth.users u on u.id = e.user_id
     where e.document_type = in_type and e.document_id = in_id order by e.at desc limit 1;
     perform meta.refuse('UC001', format('%s %s is not version %s any more', in_type, in_id, in_version), jsonb_build_object(
-        'document_type', in_type, 'id', in_id, 'by', coalesce(v_last.by, ''), 'at', coalesce(to_char(v_last.at, 'YYYY-MM-DD HH24:MI'), '')));
+        'document_type', in_type, 'id', in_id, 'by', coalesce(v_by, ''), 'at', coalesce(to_char(v_at, 'YYYY-MM-DD HH24:MI'), '')));
 end $$;
 comment on function sales.refuse_changed(text, bigint, int) is 'Refuses UC001 and says who took the last step with the document, and when.';
 

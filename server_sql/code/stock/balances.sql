@@ -12,6 +12,7 @@ begin
         select distinct x.product_id, w.id as warehouse_id, w.kind = 'raw' as is_raw
         from unnest(in_product_ids, in_warehouse_ids) x (product_id, warehouse_id)
         join org.warehouses w on w.id = coalesce(x.warehouse_id, in_warehouse_ids[1])
+        where x.product_id is not null
     ) p
     order by p.is_raw, p.product_id, p.warehouse_id
     on conflict (product_id, warehouse_id) do update set on_hand = b.on_hand where false;

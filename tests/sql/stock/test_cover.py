@@ -22,7 +22,10 @@ def test_an_order_in_stock_is_ready_at_once(stage: Stage) -> None:
     order = confirm(stage, [("CHAIR", 4), ("INSTALL", 1)])
     assert order_state(stage, order) == "ready"
     assert balance(stage, "CHAIR") == (10, 4, 0, 0)
-    assert [(code, state) for code, state, *_ in order_lines(stage, order)] == [("CHAIR", "ready"), ("INSTALL", "ready")]
+    assert [(code, state) for code, state, *_ in order_lines(stage, order)] == [
+        ("CHAIR", "ready"),
+        ("INSTALL", "ready"),
+    ]
 
 
 def test_a_shortage_of_bought_goods_becomes_a_request(stage: Stage) -> None:
