@@ -13,15 +13,20 @@ comment on function catalog.default_price_list() is
 grant execute on function catalog.default_price_list() to erp_person;
 
 create or replace function catalog.search_products(in_text text, in_limit int) returns setof bigint
-language sql stable
+language plpgsql stable
 as $$
-    select p.id from catalog.products p
-    where meta.grams(p.search_text) @> meta.grams_of_query(in_text)
-        and not exists (select from meta.words_of(in_text) word
-            where position(word in lower(normalize(p.search_text, nfkc))) = 0)
-        and meta.grams_of_query(in_text) <> '{}'
-    limit in_limit
-$$;
+declare
+    v_grams text[] := meta.grams_of_query(in_text);
+    v_words text[] := array(select meta.words_of(in_text));
+begin
+    if v_grams <> '{}' then
+        return query
+        select p.id from catalog.products p
+        where meta.grams(p.search_text) @> v_grams
+            and not exists (select from unnest(v_words) word where strpos(lower(normalize(p.search_text, nfkc)), word) = 0)
+        limit in_limit;
+    end if;
+end $$;
 comment on function catalog.search_products(text, int) is
     'Products in whose code, names, pinyin or initials every typed word is found.';
 grant execute on function catalog.search_products(text, int) to erp_product_view;

@@ -2,15 +2,20 @@
 -- operator could tell about hidden rows), so this function runs past the policies and applies their predicates itself.
 
 create or replace function crm.customers_found(in_text text, in_limit int) returns setof bigint
-language sql stable
+language plpgsql stable
 as $$
-    select c.id from crm.customers c
-    where meta.grams(c.search_text) @> meta.grams_of_query(in_text)
-        and not exists (select from meta.words_of(in_text) word
-            where position(word in lower(normalize(c.search_text, nfkc))) = 0)
-        and meta.grams_of_query(in_text) <> '{}'
-    limit in_limit
-$$;
+declare
+    v_grams text[] := meta.grams_of_query(in_text);
+    v_words text[] := array(select meta.words_of(in_text));
+begin
+    if v_grams <> '{}' then
+        return query
+        select c.id from crm.customers c
+        where meta.grams(c.search_text) @> v_grams
+            and not exists (select from unnest(v_words) word where strpos(lower(normalize(c.search_text, nfkc)), word) = 0)
+        limit in_limit;
+    end if;
+end $$;
 comment on function crm.customers_found(text, int) is
     'Customers, whosoever they are, in whose code, names, pinyin, initials or phone every typed word is found.';
 

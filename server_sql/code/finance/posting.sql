@@ -51,7 +51,8 @@ create or replace function finance.tg_journal_lines__balance() returns trigger
 language plpgsql volatile security definer set search_path = ''
 as $$
 begin
-    if (select sum(l.debit) - sum(l.credit) from finance.journal_lines l where l.entry_id = new.entry_id) <> 0 then
+    if (select sum(l.debit) - sum(l.credit) from finance.journal_lines l
+            where l.entry_id = new.entry_id and l.posted_on = new.posted_on) <> 0 then
         raise exception using errcode = 'US601', message = pg_catalog.format('journal entry %s does not balance', new.entry_id),
             detail = pg_catalog.jsonb_build_object('entry', new.entry_id)::text;
     end if;
