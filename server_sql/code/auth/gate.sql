@@ -10,10 +10,17 @@ as $$
 $$;
 comment on function auth.normal_login(text) is 'The form in which logins are kept and compared.';
 
+create or replace function auth.derived_bytes(in_purpose text, in_login text) returns bytea
+language sql stable
+as $$
+    select auth.hmac_sha256(s.secret, convert_to(concat(in_purpose, ':', in_login), 'utf8')) from auth.server_secret s
+$$;
+comment on function auth.derived_bytes(text, text) is 'Bytes that belong to a login, whether it exists or not, and that only this server knows.';
+
 create or replace function auth.name_mark(in_login text) returns bytea
 language sql stable
 as $$
-    select auth.hmac_sha256(s.secret, convert_to('name:' || in_login, 'utf8')) from auth.server_secret s
+    select auth.derived_bytes('name', in_login)
 $$;
 comment on function auth.name_mark(text) is 'Keyed hash of a login.';
 
@@ -37,18 +44,20 @@ declare
     v_user_id bigint;
     v_salt bytea;
     v_iterations int;
+    v_derived_salt bytea;
 begin
     if v_parts is null then
         perform meta.refuse('UV107', 'malformed first message');
     end if;
     v_login := auth.normal_login(replace(replace(v_parts[1], '=2C', ','), '=3D', '='));
-    select u.id, coalesce(c.salt, auth.hmac_sha256(s.secret, convert_to('salt:' || v_login, 'utf8'))), coalesce(c.iterations, g.iterations)
+    v_derived_salt := auth.derived_bytes('salt', v_login);
+    select u.id, coalesce(c.salt, v_derived_salt), coalesce(c.iterations, g.iterations)
     into v_user_id, v_salt, v_iterations
-    from auth.server_secret s
-    cross join auth.gate_settings g
+    from auth.gate_settings g
     left join auth.users u on u.login = v_login
     left join auth.credentials c on c.user_id = u.id;
-    server_first := format('r=%s%s,s=%s,i=%s', v_parts[2], encode(auth.random_bytes(), 'hex'), encode(v_salt, 'base64'), v_iterations);
+    server_first := format('r=%s%s,s=%s,i=%s',
+        v_parts[2], encode(auth.random_bytes(), 'hex'), encode(v_salt, 'base64'), v_iterations);
     delete from auth.challenges where id in (
         select c.id from auth.challenges c where c.expires_at < clock_timestamp() limit 20 for update skip locked);
     insert into auth.challenges (login, user_id, client_first, server_first)
@@ -109,27 +118,24 @@ begin
 end $$;
 comment on function auth.count_attempt(bytea, inet, boolean) is 'Counts one checked proof against its name and its address; a right one clears the name.';
 
-create or replace function auth.check_proof(in_challenge auth.challenges, in_client_final text, out is_right boolean, out server_final text)
+create or replace function auth.check_proof(
+    in_challenge auth.challenges, in_client_final text, out is_right boolean, out server_final text)
 language plpgsql stable
 as $$
 declare
     v_parts text[] := regexp_match(in_client_final, '^(c=biws,r=([^,]+)),p=([A-Za-z0-9+/]{43}=)$');
-    v_stored_key bytea;
-    v_server_key bytea;
-    v_message bytea;
-    v_client_key bytea;
+    v_message bytea := convert_to(concat_ws(',', in_challenge.client_first, in_challenge.server_first, v_parts[1]), 'utf8');
+    v_proof bytea := coalesce(decode(v_parts[3], 'base64'), auth.random_bytes());
+    -- Derived for known names too, so that nothing is quicker for them.
+    v_stored_key bytea := auth.derived_bytes('stored', in_challenge.login);
+    v_server_key bytea := auth.derived_bytes('server', in_challenge.login);
 begin
-    select coalesce(c.stored_key, auth.hmac_sha256(s.secret, convert_to('stored:' || in_challenge.login, 'utf8'))),
-        coalesce(c.server_key, auth.hmac_sha256(s.secret, convert_to('server:' || in_challenge.login, 'utf8')))
-    into v_stored_key, v_server_key
-    from auth.server_secret s left join auth.credentials c on c.user_id = in_challenge.user_id;
-    v_message := convert_to(concat_ws(',', in_challenge.client_first, in_challenge.server_first, v_parts[1]), 'utf8');
-    v_client_key := auth.xor_bytes(
-        coalesce(decode(v_parts[3], 'base64'), auth.random_bytes()), auth.hmac_sha256(v_stored_key, v_message));
-    is_right := v_parts is not null
+    select coalesce(c.stored_key, v_stored_key), coalesce(c.server_key, v_server_key) into v_stored_key, v_server_key
+    from (values (in_challenge.user_id)) u (id) left join auth.credentials c on c.user_id = u.id;
+    is_right := sha256(auth.xor_bytes(v_proof, auth.hmac_sha256(v_stored_key, v_message))) = v_stored_key
         and v_parts[2] = substring(in_challenge.server_first from '^r=([^,]+)')
-        and sha256(v_client_key) = v_stored_key
         and in_challenge.user_id is not null;
+    is_right := coalesce(is_right, false);
     server_final := 'v=' || encode(auth.hmac_sha256(v_server_key, v_message), 'base64');
 end $$;
 comment on function auth.check_proof(auth.challenges, text) is
