@@ -164,6 +164,7 @@ class Plant:
                 name_en=step.operation_en,
                 work_centre_id=books.id_of("work_centre", step.work_centre),
                 planned_minutes=minutes,
+                arrived_qty=work.qty if place <= work.operations_done else 0,
                 done_qty=work.qty if is_done else 0,
                 state="done" if is_done else "waiting",
             )

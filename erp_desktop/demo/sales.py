@@ -332,6 +332,8 @@ def _add_shipment(books: Books, sale: Sale, day: date) -> None:
         "stock.shipments",
         number=number,
         order_id=sale.order_id,
+        order_number=order.number,
+        customer_name=sale.customer.name_zh,
         branch_id=books.id_of("branch", order.branch),
         warehouse_id=books.id_of("warehouse", order.warehouse),
         state=state,
