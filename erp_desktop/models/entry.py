@@ -1,4 +1,4 @@
-"""Understands numbers and dates as people type them: `1,200`, `=3*12`, `1.2万`, `+7`, `0315`; else says what is wrong."""
+"""Understands numbers and dates as people type them: `1,200`, `=3*12`, `+7`, `0315`; else says what is wrong."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -9,48 +10,19 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from erp_desktop.models.line_grid_model import ERROR_ROLE, PENDING_ROLE, Line, LineColumn, LineGridModel, Pasted
-from erp_desktop.models.lookup import Choice, Lookup, LookupColumn
+from erp_desktop.models.line_grid_model import ERROR_ROLE, PENDING_ROLE, LineColumn, LineGridModel, Pasted
+from erp_desktop.models.lookup import Choice, Lookup
+from tests.helpers.products import PRODUCTS, Products, line_columns
 
-PRODUCTS = (
-    Choice(1, "YG-1800", "三门衣柜 1800", ("8",), {"name": "三门衣柜 1800", "unit": "件", "price": Decimal("2680.00")}),
-    Choice(2, "YG-1200", "两门衣柜 1200", ("0",), {"name": "两门衣柜 1200", "unit": "件", "price": Decimal("1880.00")}),
-    Choice(3, "SZ-1200", "书桌 1200", ("25",), {"name": "书桌 1200", "unit": "张", "price": Decimal("899.00")}),
-)
-
-
-def find(text: str, limit: int) -> Sequence[Choice]:
-    wanted = text.casefold()
-    return [each for each in PRODUCTS if wanted in f"{each.code} {each.name}".casefold()][:limit]
-
-
-LOOKUP = Lookup(find, lambda: [LookupColumn("Code", 90), LookupColumn("Name", 160), LookupColumn("Stock", 60, True)])
-
-
-def amount(line: Line) -> Decimal | None:
-    qty, price = line.get("qty"), line.get("price")
-    return None if qty is None or price is None else (qty * price).quantize(Decimal("0.01"))
-
-
-COLUMNS = (
-    LineColumn(
-        "code", "Product", "code", required=True, lookup=LOOKUP, id_key="product_id", brings=("name", "unit", "price")
-    ),
-    LineColumn("name", "Name", editable=False),
-    LineColumn("unit", "Unit", editable=False),
-    LineColumn("qty", "Quantity", "qty", required=True, default=Decimal(1)),
-    LineColumn("price", "Price", "price", required=True),
-    LineColumn("amount", "Amount", "money", compute=amount),
-    LineColumn("due_on", "Due", "date"),
-    LineColumn("note", "Note", longest=20),
-)
+COLUMNS = line_columns(Products())
 KEYS = [column.key for column in COLUMNS]
 
 
 @pytest.fixture
-def model(qtbot: QtBot) -> LineGridModel:
+def model(desk: QApplication) -> LineGridModel:
     made = LineGridModel(COLUMNS)
     QAbstractItemModelTester(made, QAbstractItemModelTester.FailureReportingMode.Fatal, made)
     return made
@@ -127,7 +99,7 @@ def test_an_unknown_code_stays_with_its_mark(model: LineGridModel, qtbot: QtBot)
     assert shown(model, 0, "code") == "nowhere"
 
 
-def test_a_lookup_that_fails_says_so_and_keeps_the_text(qtbot: QtBot) -> None:
+def test_a_lookup_that_fails_says_so_and_keeps_the_text(desk: QApplication, qtbot: QtBot) -> None:
     def broken(_text: str, _limit: int) -> Sequence[Choice]:
         raise OSError("no network")
 
@@ -296,8 +268,6 @@ def test_lines_may_be_closed_one_by_one(model: LineGridModel) -> None:
 
 
 def test_a_thousand_lines_are_edited_at_once(model: LineGridModel) -> None:
-    import time
-
     big = LineGridModel(COLUMNS)
     big.set_lines({"code": f"P{number}", "qty": Decimal(2), "price": Decimal(3)} for number in range(1000))
     started = time.process_time()
