@@ -110,6 +110,14 @@ class Navigation(QWidget):
         self._badges[code] = count
         self._label_items()
 
+    def item_text(self, code: str) -> str:
+        """What the item of screen `code` says."""
+        return self._items[code].text(0)
+
+    def spoken_text(self, code: str) -> str:
+        """What a screen reader says of the item of screen `code`."""
+        return str(self._items[code].data(0, Qt.ItemDataRole.AccessibleTextRole))
+
     def focus_tree(self) -> None:
         """Give the keyboard to the tree."""
         self._tree.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -48,12 +48,12 @@ class Shell(QMainWindow):
         self._detached: list[DetachedPage] = []
         self._guide: GuideWindow | None = None
         self._closed_all = False
-        self._navigation = Navigation(session.screens)
+        self.navigation = Navigation(session.screens)
         self._top = TopBar()
         self._banner = _Banner()
         self._pages = PageStack(self._build_empty())
-        self._overlay = Overlay(self._pages)
-        ProgressDisplay(self._overlay)
+        self.overlay = Overlay(self._pages)
+        ProgressDisplay(self.overlay)
         self._listener = ChangeListener(session.database.connect, self)
         self._build_layout()
         self._build_status()
@@ -127,7 +127,7 @@ class Shell(QMainWindow):
 
     def open_first_screen(self) -> None:
         """Open the screen that the server names first for this person."""
-        codes = self._navigation.codes()
+        codes = self.navigation.codes()
         if codes:
             self.open_screen(codes[0])
 
@@ -152,7 +152,7 @@ class Shell(QMainWindow):
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        line.addWidget(self._navigation)
+        line.addWidget(self.navigation)
         line.addLayout(right, 1)
         self.setCentralWidget(whole)
 
@@ -176,7 +176,7 @@ class Shell(QMainWindow):
         bar.addPermanentWidget(self._who)
 
     def _connect_parts(self) -> None:
-        self._navigation.screen_chosen.connect(self.open_screen)
+        self.navigation.screen_chosen.connect(self.open_screen)
         self._pages.current_changed.connect(self._on_current)
         self._pages.detach_wanted.connect(self._detach)
         top = self._top
@@ -209,7 +209,7 @@ class Shell(QMainWindow):
             "Ctrl+Shift+Tab": partial(pages.step, -1),
             "Alt+Left": pages.back,
             "Alt+Right": pages.forward,
-            "Ctrl+B": self._navigation.toggle_narrow,
+            "Ctrl+B": self.navigation.toggle_narrow,
             "Ctrl+Shift+O": self._detach_current,
             "Ctrl+Shift+D": self.switch_theme,
             "Ctrl+Shift+L": self._next_language,
@@ -268,7 +268,7 @@ class Shell(QMainWindow):
 
     @Slot(object)
     def _on_current(self, page: Page | None) -> None:
-        self._navigation.select(_screen_of(page))
+        self.navigation.select(_screen_of(page))
         self._top.set_can_go_back(self._pages.can_go_back())
         self._show_title()
         self._show_status()
@@ -283,7 +283,7 @@ class Shell(QMainWindow):
         page = self._pages.current()
         focused = QApplication.focusWidget()
         if page is None or (focused is not None and page.isAncestorOf(focused)):
-            self._navigation.focus_tree()
+            self.navigation.focus_tree()
         else:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
             page.focus_first()
@@ -301,7 +301,7 @@ class Shell(QMainWindow):
                 yield Entry(forms.plain(action.text()), key or self.tr("Action"), "chevron-right", action.trigger)
 
     def _screen_entries(self) -> Iterable[Entry]:
-        for code in self._navigation.codes():
+        for code in self.navigation.codes():
             screen = registry.screen(code)
             if screen is not None:
                 department = next(each for each in registry.DEPARTMENTS if each.code == screen.department)
@@ -396,7 +396,7 @@ class Shell(QMainWindow):
 
     @Slot(str, str)
     def _show_message(self, kind: str, text: str) -> None:
-        self._overlay.show_message(MessageKind(kind), text)
+        self.overlay.show_message(MessageKind(kind), text)
 
     @Slot(object)
     def _show_error(self, error: BaseException) -> None:
@@ -415,7 +415,7 @@ class Shell(QMainWindow):
                 ).failure(_nobody_minds).quiet().run()
 
     def _show_badge(self, screen: str, count: int) -> None:
-        self._navigation.set_badge(screen, count)
+        self.navigation.set_badge(screen, count)
         if screen == registry.APPROVALS:
             self._top.show_waiting(count)
 
@@ -451,7 +451,7 @@ class Shell(QMainWindow):
         job = jobs.shown(session.roles)
         self._top.show_person(name, job)
         self._who.setText(f"{name} · {job}" if job else name)
-        if self._navigation.codes():
+        if self.navigation.codes():
             self._empty_words.setText(self.tr("Choose a screen at the left, or press Ctrl+K."))
         else:
             self._empty_words.setText(self.tr("No screen is open to you yet. Ask your administrator for a job role."))
