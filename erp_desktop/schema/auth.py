@@ -1,0 +1,115 @@
+"""Schema `auth`: people, roles, scopes, sessions and attempts to log in."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Interval, Table, Text, Uuid
+from sqlalchemy.dialects.postgresql import INET
+
+from erp_desktop.schema.base import metadata
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigInteger),
+    Column("display_name", Text),
+    Column("display_name_en", Text),
+    Column("is_active", Boolean),
+    schema="auth",
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("login", Text),
+    Column("role_name", Text),
+    Column("display_name", Text),
+    Column("display_name_en", Text),
+    Column("language", Text),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("is_active", Boolean),
+    Column("version", Integer),
+    Column("created_at", DateTime(timezone=True)),
+    Column("created_by", BigInteger),
+    schema="auth",
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("kind", Text),
+    Column("department", Text),
+    Column("title_zh", Text),
+    Column("title_en", Text),
+    Column("description", Text),
+    schema="auth",
+)
+
+user_branches = Table(
+    "user_branches",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("user_id", BigInteger),
+    Column("branch_id", BigInteger),
+    schema="auth",
+)
+
+user_warehouses = Table(
+    "user_warehouses",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("user_id", BigInteger),
+    Column("warehouse_id", BigInteger),
+    schema="auth",
+)
+
+user_work_centres = Table(
+    "user_work_centres",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("user_id", BigInteger),
+    Column("work_centre_id", BigInteger),
+    schema="auth",
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("user_id", BigInteger),
+    Column("started_at", DateTime(timezone=True)),
+    Column("valid_until", DateTime(timezone=True)),
+    Column("address", INET),
+    Column("client", Text),
+    Column("computer", Text),
+    schema="auth",
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("at", DateTime(timezone=True), primary_key=True),
+    Column("user_id", BigInteger),
+    Column("address", INET),
+    Column("client", Text),
+    Column("verdict", Text),
+    schema="auth",
+)
+
+gate_settings = Table(
+    "gate_settings",
+    metadata,
+    Column("only_row", Boolean, primary_key=True),
+    Column("iterations", Integer),
+    Column("failures_allowed", Integer),
+    Column("first_lock", Interval),
+    Column("longest_lock", Interval),
+    Column("forget_failures_after", Interval),
+    Column("address_failures_allowed", Integer),
+    Column("address_forgets_one_in", Interval),
+    Column("session_length", Interval),
+    schema="auth",
+)

@@ -1,0 +1,70 @@
+"""Schema `crm`: customers."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Table, Text
+
+from erp_desktop.schema.base import AMOUNT, metadata
+
+customers = Table(
+    "customers",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("code", Text),
+    Column("name", Text),
+    Column("name_en", Text),
+    Column("pinyin", Text),
+    Column("initials", Text),
+    Column("kind", Text),
+    Column("branch_id", BigInteger),
+    Column("owner_id", BigInteger),
+    Column("price_list_id", BigInteger),
+    Column("currency", Text),
+    Column("credit_limit", AMOUNT),
+    Column("payment_days", Integer),
+    Column("contact", Text),
+    Column("phone", Text),
+    Column("province", Text),
+    Column("city", Text),
+    Column("district", Text),
+    Column("address", Text),
+    Column("tax_number", Text),
+    Column("is_active", Boolean),
+    Column("version", Integer),
+    Column("created_at", DateTime(timezone=True)),
+    Column("created_by", BigInteger),
+    schema="crm",
+)
+
+customer_list = Table(
+    "customer_list",
+    metadata,
+    Column("id", BigInteger),
+    Column("code", Text),
+    Column("name", Text),
+    Column("name_en", Text),
+    Column("kind", Text),
+    Column("branch_id", BigInteger),
+    Column("branch_code", Text),
+    Column("branch_zh", Text),
+    Column("branch_en", Text),
+    Column("owner_id", BigInteger),
+    Column("owner_zh", Text),
+    Column("owner_en", Text),
+    Column("price_list_id", BigInteger),
+    Column("price_list_code", Text),
+    Column("currency", Text),
+    Column("credit_limit", AMOUNT),
+    Column("payment_days", Integer),
+    Column("contact", Text),
+    Column("phone", Text),
+    Column("province", Text),
+    Column("city", Text),
+    Column("district", Text),
+    Column("address", Text),
+    Column("tax_number", Text),
+    Column("is_active", Boolean),
+    Column("created_at", DateTime(timezone=True)),
+    Column("version", Integer),
+    schema="crm",
+)
