@@ -296,7 +296,9 @@ def test_a_login_near_the_end_of_a_session_gets_a_new_secret(door: Door) -> None
     old = door.log_in("李娜")
     door.database.rows("update auth.session_secrets set valid_until = clock_timestamp() + interval '30 minutes'")
     new = door.log_in("李娜")
-    assert new.valid_until > old.valid_until
+    # Both logins may fall into one second, and times are kept in whole seconds: the new one is as long as the first.
+    assert new.valid_until >= old.valid_until
+    assert door.database.value("select valid_until from auth.session_secrets") == new.valid_until
     with pytest.raises(SessionOver):
         old.database.rows("select 1")
     new.database.close()
@@ -370,7 +372,8 @@ def test_the_gate_may_only_try_to_log_people_in(door: Door) -> None:
         "select auth.user_id()",
         "select auth.take_challenge(gen_random_uuid())",
         "select auth.create_user(gen_random_uuid(), '{}')",
-        "create table x ()",
+        "create table public.x ()",
+        "create table auth.x ()",
         "create temporary table x ()",
         "create schema x",
         "create role x",
