@@ -7,6 +7,8 @@ import secrets
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -15,6 +17,8 @@ from erp_desktop.server.errors import ServerError
 
 _NAME = "tenon"
 _ROOM = Path("/var/lib/tenon")
+_TRIES = 5
+_PAUSE_SECONDS = 0.5
 
 
 class Account:
@@ -51,14 +55,7 @@ class ServiceAccount(Account):
     is_other = True
 
     def __init__(self) -> None:
-        import pwd
-
-        try:
-            entry = pwd.getpwnam(_NAME)
-        except KeyError:
-            _add_system_account()
-            entry = pwd.getpwnam(_NAME)
-        self._uid, self._gid = entry.pw_uid, entry.pw_gid
+        self._uid, self._gid = _find_account() or _made_once(_room() / "account.lock", _find_account, _add_account)
 
     def make_home(self, data_dir: Path) -> Path:
         """Below `data_dir` if the account can get there, else in a new folder below /var/lib."""
@@ -145,7 +142,39 @@ def _room() -> Path:
     return _ROOM
 
 
-def _add_system_account() -> None:
+def _find_account() -> tuple[int, int] | None:
+    """User and group id of the system account; None as long as the system does not know both."""
+    import grp
+    import pwd
+
+    try:
+        entry = pwd.getpwnam(_NAME)
+        grp.getgrgid(entry.pw_gid)
+    except KeyError:
+        return None
+    return entry.pw_uid, entry.pw_gid
+
+
+def _made_once(lock_file: Path, find: Callable[[], tuple[int, int] | None], add: Callable[[], None]) -> tuple[int, int]:
+    """What `find` finds, after `add` if need be: programs that start at once do this one after the other."""
+    import fasteners
+
+    lock_file.touch(mode=0o600)
+    tries_left = _TRIES
+    with fasteners.InterProcessLock(lock_file):
+        while not (found := find()):
+            try:
+                add()
+            except ServerError:
+                # Something else, such as the installation of a package, may be changing the system's accounts.
+                tries_left -= 1
+                if not tries_left:
+                    raise
+                time.sleep(_PAUSE_SECONDS)
+    return found
+
+
+def _add_account() -> None:
     command = ["useradd", "--system", "--user-group", "--no-create-home", "--home-dir", "/nonexistent"]
     command += ["--shell", "/usr/sbin/nologin", "--comment", "Embedded server of Tenon", _NAME]
     try:
