@@ -33,6 +33,7 @@ UNDO_STEPS: Final = 200
 MOST_PASTED_ROWS: Final = 5000
 TOKEN: Final = "_line"
 """The key under which a line carries its identity while it is edited."""
+_BLANK: Final[Line] = {TOKEN: 0}
 _NO_PARENT: Final = QModelIndex()
 _RULES: Final[Mapping[Kind, NumberRule]] = {
     "money": MONEY,
@@ -329,13 +330,23 @@ class LineGridModel(QAbstractTableModel):
             self._lines = old[: head + kept] + old[head + removed :]
             self.endRemoveRows()
         if inserted > kept:
-            self.beginInsertRows(_NO_PARENT, head + kept, head + inserted - 1)
-            self._lines = lines
-            self.endInsertRows()
+            self._insert_rows(head + kept, lines[head + kept : head + inserted])
         self._lines = lines
         self._announce(head, head + inserted - 1)
         self.edited.emit()
         self.changed.emit()
+
+    def _insert_rows(self, first: int, lines: Sequence[Line]) -> None:
+        """Tell views of new rows.
+
+        What is typed into the empty line at the end turns that line into a real one, so the new row comes below it and
+        whoever stands on it stays where he is; its values follow as a change.
+        """
+        from_the_end = first == len(self._lines) and not self._read_only
+        below = 1 if from_the_end else 0
+        self.beginInsertRows(_NO_PARENT, first + below, first + len(lines) - 1 + below)
+        self._lines = [*self._lines[:first], *([_BLANK] * len(lines) if from_the_end else lines), *self._lines[first:]]
+        self.endInsertRows()
 
     def _announce(self, first: int, last: int) -> None:
         if 0 <= first <= last:

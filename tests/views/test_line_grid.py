@@ -40,7 +40,7 @@ def editor(grid: LineGrid) -> QLineEdit:
 
 def press(grid: LineGrid, *keys: Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Send keys to whatever has the keyboard."""
-    for key in keys:
+    for key in (each for key in keys for each in (key if isinstance(key, str) else (key,))):
         target = QApplication.focusWidget() or grid
         if isinstance(key, str):
             QTest.keyClicks(target, key)
@@ -92,13 +92,39 @@ def test_escape_first_closes_the_choices_then_the_editor(grid: LineGrid, qtbot: 
     assert grid.grid_model().lines() == []
 
 
-def test_an_input_method_opens_the_cell(grid: LineGrid, qtbot: QtBot) -> None:
+def compose(grid: LineGrid, preedit: str, commit: str = "") -> None:
+    """What an input method sends to whatever has the keyboard."""
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QApplication.sendEvent(QApplication.focusWidget(), event)
+
+
+def test_an_input_method_opens_the_cell(grid: LineGrid) -> None:
     grid.go_to(0, "note")
-    event = QInputMethodEvent()
-    event.setCommitString("加急")
-    QApplication.sendEvent(grid, event)
+    compose(grid, "", "加急")
     press(grid, Key.Key_Return)
     assert grid.grid_model().lines()[0]["note"] == "加急"
+
+
+def test_characters_are_composed_in_the_cell(grid: LineGrid, qtbot: QtBot) -> None:
+    grid.grid_model().setData(grid.model().index(0, 0), PRODUCTS[0])
+    grid.go_to(0, "code")
+    compose(grid, "shu")
+    compose(grid, "shu zhuo")
+    assert grid.grid_model().lines()[0]["code"] == "YG-1800"
+    compose(grid, "", "书桌")
+    cell = editor(grid)
+    assert (cell.text(), cell.hasFocus()) == ("书桌", True)
+    assert isinstance(cell, LookupEdit)
+    qtbot.waitUntil(cell.popup_open)
+    press(grid, Key.Key_Return)
+    assert lines(grid) == [("SZ-1200", Decimal(1))]
+
+
+def test_an_input_method_opens_no_closed_cell(grid: LineGrid) -> None:
+    grid.go_to(0, "amount")
+    compose(grid, "", "加急")
+    assert grid.grid_model().lines() == []
 
 
 def test_f2_edits_and_typing_replaces(grid: LineGrid) -> None:
@@ -180,6 +206,7 @@ def test_read_only_lines_let_tab_go_on(grid: LineGrid, qtbot: QtBot) -> None:
     assert not [each for each in grid.viewport().findChildren(QLineEdit) if each.isVisible()]
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_offers_what_the_keys_do(grid: LineGrid, qtbot: QtBot) -> None:
     position = QPoint(20, 20)
     QApplication.sendEvent(grid.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Mouse, position, position))

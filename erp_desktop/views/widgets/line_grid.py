@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -21,6 +22,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -349,6 +351,16 @@ class LineGrid(QTableView):
             if key in (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right):
                 self._tab_from = None
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Override QTableView.inputMethodEvent: text that comes without being composed first opens the cell, too."""
+        current = self.currentIndex()
+        whole = bool(event.commitString()) and not event.preeditString()
+        if whole and self.indexWidget(current) is None and current.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(current)
+            QCoreApplication.sendEvent(self.indexWidget(current), event)
+        else:
+            super().inputMethodEvent(event)
 
     def _clipboard_key(self, event: QKeyEvent) -> bool:
         standard = QKeySequence.StandardKey
