@@ -104,12 +104,12 @@ class PageStack(QWidget):
         place = self._pages.index(page)
         self._past = [each for each in self._past if each is not page]
         self._future = [each for each in self._future if each is not page]
-        if page is self.current() and self._past:
-            self._tabs.setCurrentIndex(self._pages.index(self._past.pop()))
         page.title_changed.disconnect(self._label_tabs)
         page.modified_changed.disconnect(self._on_modified)
         self._modified.discard(page)
         self._tabs.blockSignals(True)
+        if page is self.current() and self._past:
+            self._tabs.setCurrentIndex(self._pages.index(self._past.pop()))
         self._pages.pop(place)
         self._tabs.removeTab(place)
         self._tabs.blockSignals(False)
