@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -19,6 +20,7 @@ from erp_desktop.services.listing import (
     Filter,
     Formatter,
     Kind,
+    ListSpec,
     OneOf,
     Period,
     PeriodName,
@@ -134,6 +136,45 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "credit": QT_TRANSLATE_NOOP("Words", "Credit limit"),
         "data": QT_TRANSLATE_NOOP("Words", "Incomplete data"),
     },
+    "action": {
+        "create": QT_TRANSLATE_NOOP("Words", "Entered"),
+        "record": QT_TRANSLATE_NOOP("Words", "Recorded"),
+        "save": QT_TRANSLATE_NOOP("Words", "Saved"),
+        "import": QT_TRANSLATE_NOOP("Words", "Imported"),
+        "submit": QT_TRANSLATE_NOOP("Words", "Submitted"),
+        "approve": QT_TRANSLATE_NOOP("Words", "Approved"),
+        "return": QT_TRANSLATE_NOOP("Words", "Returned for correction"),
+        "cancel": QT_TRANSLATE_NOOP("Words", "Cancelled"),
+        "release_hold": QT_TRANSLATE_NOOP("Words", "Hold released"),
+        "confirm": QT_TRANSLATE_NOOP("Words", "Confirmed"),
+        "derive": QT_TRANSLATE_NOOP("Words", "State changed"),
+        "pick": QT_TRANSLATE_NOOP("Words", "Picked"),
+        "ship": QT_TRANSLATE_NOOP("Words", "Shipped"),
+        "depart": QT_TRANSLATE_NOOP("Words", "Departed"),
+        "deliver": QT_TRANSLATE_NOOP("Words", "Delivered"),
+        "release": QT_TRANSLATE_NOOP("Words", "Released"),
+        "report": QT_TRANSLATE_NOOP("Words", "Work reported"),
+        "finish": QT_TRANSLATE_NOOP("Words", "Finished"),
+        "order": QT_TRANSLATE_NOOP("Words", "Ordered"),
+        "reopen": QT_TRANSLATE_NOOP("Words", "Opened again"),
+        "receive": QT_TRANSLATE_NOOP("Words", "Received"),
+        "send": QT_TRANSLATE_NOOP("Words", "Sent"),
+        "complete": QT_TRANSLATE_NOOP("Words", "Completed"),
+        "issue": QT_TRANSLATE_NOOP("Words", "Issued"),
+        "settle": QT_TRANSLATE_NOOP("Words", "Paid"),
+        "allocate": QT_TRANSLATE_NOOP("Words", "Allocated"),
+    },
+    "document_type": {
+        "order": QT_TRANSLATE_NOOP("Words", "Order"),
+        "shipment": QT_TRANSLATE_NOOP("Words", "Delivery note"),
+        "work_order": QT_TRANSLATE_NOOP("Words", "Work order"),
+        "purchase_request": QT_TRANSLATE_NOOP("Words", "Purchase request"),
+        "purchase_order": QT_TRANSLATE_NOOP("Words", "Purchase order"),
+        "receipt": QT_TRANSLATE_NOOP("Words", "Goods receipt"),
+        "adjustment": QT_TRANSLATE_NOOP("Words", "Stock adjustment"),
+        "invoice": QT_TRANSLATE_NOOP("Words", "Invoice"),
+        "payment": QT_TRANSLATE_NOOP("Words", "Payment"),
+    },
     "audit_operation": {
         "insert": QT_TRANSLATE_NOOP("Words", "Added"),
         "update": QT_TRANSLATE_NOOP("Words", "Changed"),
@@ -163,6 +204,14 @@ _PERIOD_WORDS: Final[Mapping[PeriodName, str]] = {
     "this_year": QT_TRANSLATE_NOOP("Words", "this year"),
     "before_today": QT_TRANSLATE_NOOP("Words", "before today"),
 }
+
+
+def in_language(spec: ListSpec, language: str) -> ListSpec:
+    """The list as it is shown in a language: of each pair of columns `…_zh`, `…_en` one stays."""
+    own, other = ("_zh", "_en") if language.startswith("zh") else ("_en", "_zh")
+    keys = {column.key for column in spec.columns}
+    hidden = {key for key in keys if key.endswith(other) and key.removesuffix(other) + own in keys}
+    return replace(spec, columns=tuple(column for column in spec.columns if column.key not in hidden))
 
 
 def title(column_title: str) -> str:

@@ -140,6 +140,11 @@ class TableView(QTableView):
         self.verticalHeader().setDefaultSectionSize(pixels)
         self.verticalScrollBar().setSingleStep(pixels)
 
+    def use_layout(self, layout: LayoutSetting | None) -> None:
+        """Remember the arrangement under another setting from now on; takes effect with the next `show_model`."""
+        self._layout_timer.stop()
+        self._layout = layout
+
     def show_model(self, model: ListModel) -> None:
         """Show `model` with the columns as the person left them; loads nothing."""
         self._arranging = True
