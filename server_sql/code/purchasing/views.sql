@@ -33,8 +33,9 @@ comment on view purchasing.order_list is 'Purchase orders with supplier, warehou
 grant select on purchasing.order_list to erp_purchase_view;
 
 create view purchasing.receiving_list with (security_invoker = true) as
-select o.id, o.number, o.state, o.supplier_id, s.code as supplier_code, s.name as supplier_name, s.name_en as supplier_name_en,
-    o.warehouse_id, w.code as warehouse_code, o.ordered_on, o.expected_on, l.open_lines, o.note, o.version
+select o.id, o.number, o.state, o.supplier_id, s.code as supplier_code, s.name as supplier_zh,
+    coalesce(nullif(s.name_en, ''), s.name) as supplier_en, o.warehouse_id, w.code as warehouse_code, w.name_zh as warehouse_zh,
+    w.name_en as warehouse_en, o.ordered_on, o.expected_on, l.open_lines, o.note, o.version
 from purchasing.orders o
 join purchasing.suppliers s on s.id = o.supplier_id
 join org.warehouses w on w.id = o.warehouse_id

@@ -39,4 +39,31 @@ $$;
 comment on function stock.search_shipments(text, int) is
     'Shipments that the person sees in whose number, order number or customer every typed word is found.';
 grant execute on function stock.search_shipments(text, int)
-    to erp_shipment_view, erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_order_view_delivered;
+    to erp_stock_view, erp_shipment_view, erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_order_view_delivered;
+
+create or replace function stock.search_moves(in_text text, in_limit int) returns setof bigint
+language sql stable
+as $$
+    with documents as (
+        select 'shipment' as document_type, s.id from stock.search_shipments(in_text, 1000) s (id)
+        union all
+        select 'receipt', r.id from purchasing.receipts r where r.number = upper(btrim(in_text))
+        union all
+        select 'work_order', w.id from production.work_orders w where w.number = upper(btrim(in_text))
+        union all
+        select 'adjustment', a.id from stock.adjustments a where a.number = upper(btrim(in_text))
+    )
+    select f.id from (
+        select m.id, m.moved_at from documents d
+        join stock.moves m on m.document_type = d.document_type and m.document_id = d.id
+        union
+        (select m.id, m.moved_at from stock.moves m
+        where m.product_id in (select catalog.search_products(in_text, 1000))
+        order by m.moved_at desc limit in_limit)
+    ) f
+    order by f.moved_at desc
+    limit in_limit
+$$;
+comment on function stock.search_moves(text, int) is
+    'Moves of the products that are found by the text, of delivery notes that are, and of the receipt, work order or adjustment with that number; the latest first.';
+grant execute on function stock.search_moves(text, int) to erp_stock_view;
