@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 _LINE = re.compile(r"^\| ([0-9A-Za-z]+) \| .+? \| ?([a-z0-9_, ]*?) ?\|$", re.MULTILINE)
-_RAISED_BY_SQL = re.compile(r"(?:refuse\(\s*|errcode\s*=\s*)'(U[A-Z]\d{3})'")
+_RAISED_BY_SQL = re.compile(r"'(U[A-Z]\d{3})'")
 _RAISED_BY_PYTHON = re.compile(r'"(U[A-Z]\d{3})"')
 
 
@@ -47,6 +47,8 @@ def test_sentences_use_the_same_registered_parameters_in_both_languages(
     wrong = {}
     for code, words in sentences.items():
         zh, en = (set(re.findall(r"{(\w+)}", words[language])) for language in ("zh", "en"))
-        if zh != en or not zh <= registered.get(code, set()):
+        # A name that the server has in both languages comes as a pair: {name_zh} and {name_en}.
+        twins = {name.removesuffix("_zh") + "_en" if name.endswith("_zh") else name for name in zh}
+        if twins != en or not zh | en <= registered.get(code, set()):
             wrong[code] = (zh, en, registered.get(code))
     assert wrong == {}
