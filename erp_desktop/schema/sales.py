@@ -1,4 +1,4 @@
-"""Schema `sales`: sales orders and their imports."""
+"""Schema `sales`: sales orders, their imports, and products as sales sees them."""
 
 from __future__ import annotations
 
@@ -120,5 +120,36 @@ import_list = Table(
     Column("imported_by_zh", Text),
     Column("imported_by_en", Text),
     Column("undone_at", DateTime(timezone=True)),
+    schema="sales",
+)
+
+product_list = Table(
+    "product_list",
+    metadata,
+    Column("id", BigInteger),
+    Column("code", Text),
+    Column("name_zh", Text),
+    Column("name_en", Text),
+    Column("specification", Text),
+    Column("category_id", BigInteger),
+    Column("category_zh", Text),
+    Column("category_en", Text),
+    Column("kind", Text),
+    Column("supply", Text),
+    Column("unit_id", BigInteger),
+    Column("unit_zh", Text),
+    Column("unit_en", Text),
+    Column("unit_price", PRICE),
+    Column("tax_rate", RATE),
+    Column("weight_kg", QUANTITY),
+    Column("volume_m3", QUANTITY),
+    Column("is_sold", Boolean),
+    Column("is_active", Boolean),
+    Column("version", Integer),
+    Column("on_hand", QUANTITY),
+    Column("reserved", QUANTITY),
+    Column("available", QUANTITY),
+    Column("incoming", QUANTITY),
+    Column("in_production", QUANTITY),
     schema="sales",
 )

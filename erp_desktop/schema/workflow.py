@@ -84,6 +84,7 @@ my_approvals = Table(
     metadata,
     Column("id", BigInteger),
     Column("order_id", BigInteger),
+    Column("version", Integer),
     Column("level", Integer),
     Column("requested_at", DateTime(timezone=True)),
     Column("number", Text),
@@ -95,7 +96,7 @@ my_approvals = Table(
     Column("hold_reason", Text),
     Column("branch_zh", Text),
     Column("branch_en", Text),
-    Column("requested_by", Text),
+    Column("requested_by_zh", Text),
     Column("requested_by_en", Text),
     schema="workflow",
 )

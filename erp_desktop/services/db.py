@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from uuid import UUID, uuid4
 
 import psycopg2
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from psycopg2.extensions import connection as RawConnection
 
 T = TypeVar("T")
+Rows: TypeAlias = "list[sa.Row[*tuple[Any, ...]]]"
 
 CONNECT_SECONDS: Final = 5
 APPLICATION: Final = f"erp-desktop/{__version__}"
@@ -172,7 +173,7 @@ class Database:
             use_native_hstore=False,
         )
 
-    def rows(self, statement: str | sa.Executable, **params: Any) -> list[sa.Row[Any]]:
+    def rows(self, statement: str | sa.Executable, **params: Any) -> Rows:
         """All rows of a read, each value typed (numeric as Decimal).
 
         `statement` is a SQLAlchemy statement or SQL text with `:name` parameters. A connection that broke is made anew
@@ -274,11 +275,11 @@ def _cancellable(connection: sa.Connection, action: Callable[[sa.Connection], T]
         return action(connection)
 
 
-def _read(statement: str | sa.Executable, params: dict[str, Any], connection: sa.Connection) -> list[sa.Row[Any]]:
+def _read(statement: str | sa.Executable, params: dict[str, Any], connection: sa.Connection) -> Rows:
     import sqlalchemy as sa
 
     result = connection.execute(sa.text(statement) if isinstance(statement, str) else statement, params)
-    rows: list[sa.Row[Any]] = []
+    rows: Rows = []
     for portion in result.partitions(_FETCH_ROWS):
         rows.extend(portion)
     return rows

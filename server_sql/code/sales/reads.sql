@@ -73,6 +73,7 @@ as $$
     select jsonb_build_object(
         'customer_is_visible', exists (select from crm.visible_customers() c where c.id = o.customer_id),
         'may_decide', sales.may_decide(o.id),
+        'is_own_work', sales.is_own_work(o),
         'stock', (select coalesce(jsonb_object_agg(b.product_id, jsonb_build_object('on_hand', b.on_hand, 'reserved', b.reserved,
                 'available', b.on_hand - b.reserved, 'incoming', b.incoming, 'in_production', b.in_production)), '{}')
             from stock.balances b
@@ -84,6 +85,6 @@ as $$
     where o.id = in_id
 $$;
 comment on function sales.order_surroundings(bigint) is
-    'What stands around an order that the person sees: stock of its products in its warehouse, related documents (kind, id, number, state), whether she may decide its next approval. Null if she sees no such order.';
+    'What stands around an order that the person sees: stock of its products in its warehouse, related documents (kind, id, number, state), whether the order is her own work and whether she may decide its next approval. Null if she sees no such order.';
 grant execute on function sales.order_surroundings(bigint)
     to erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_order_view_delivered;

@@ -8,9 +8,9 @@ comment on view workflow.timeline is 'The timeline of documents with the names o
 grant select on workflow.timeline to erp_person;
 
 create view workflow.my_approvals with (security_invoker = true) as
-select a.id, a.document_id as order_id, a.level, a.requested_at, o.number, o.customer_name, o.gross_amount, o.currency,
+select a.id, a.document_id as order_id, o.version, a.level, a.requested_at, o.number, o.customer_name, o.gross_amount, o.currency,
     o.max_discount, o.promised_on, o.hold_reason, b.name_zh as branch_zh, b.name_en as branch_en,
-    u.display_name as requested_by, u.display_name_en as requested_by_en
+    u.display_name as requested_by_zh, coalesce(nullif(u.display_name_en, ''), u.display_name) as requested_by_en
 from workflow.approvals a
 join sales.orders o on o.id = a.document_id and o.version = a.document_version
 join org.branches b on b.id = o.branch_id
