@@ -49,6 +49,7 @@ def _add_demo(commands: _Commands) -> None:
     demo = commands.add_parser("demo", help="the demo company on a server of this computer")
     demo.add_argument("--headless", action="store_true", help="play the demo's day without a screen")
     demo.add_argument("--out", type=Path, metavar="DIR", help="where --headless puts documents and screenshots")
+    demo.add_argument("--anew", action="store_true", help="throw the demo company away and make it anew")
     demo.set_defaults(run=_run_demo)
 
 
@@ -97,7 +98,7 @@ def _run_desktop(_options: argparse.Namespace) -> int:
 def _run_demo(options: argparse.Namespace) -> int:
     from erp_desktop.demo import run
 
-    return run(headless=options.headless or not _has_screen(), out=options.out)
+    return run(headless=options.headless or not _has_screen(), out=options.out, anew=options.anew)
 
 
 def _run_install(options: argparse.Namespace) -> int:

@@ -112,25 +112,9 @@ class EmbeddedServer:
 
     def release(self) -> None:
         """Stop the server unless another program is connected to it."""
-        try:
-            connection = psycopg2.connect(self.superuser_dsn("postgres"))
-        except psycopg2.OperationalError:
-            return
-        connection.autocommit = True
-        with connection.cursor() as cursor:
-            # Connections that this program has just closed are still there for some milliseconds.
-            for _ in range(_GOODBYE_LOOKS):
-                cursor.execute(
-                    "select count(*) from pg_stat_activity"
-                    " where backend_type = 'client backend' and pid <> pg_backend_pid()"
-                )
-                others = (cursor.fetchone() or (0,))[0]
-                if not others:
-                    break
-                time.sleep(0.05)
-        connection.close()
-        if not others:
-            self.stop()
+        with self._alone():
+            if not self._is_used():
+                self.stop()
 
     def remove(self) -> None:
         """Stop the server and delete its folder with all data."""
@@ -154,6 +138,28 @@ class EmbeddedServer:
         secret = (self.data_dir / "superuser.secret").read_text()
         host = str(self._socket_dir or HOST)
         return make_dsn(host=host, port=self.port, dbname=database, user=_SUPERUSER, password=secret)
+
+    def _is_used(self) -> bool:
+        """Whether anybody is connected."""
+        try:
+            connection = psycopg2.connect(self.superuser_dsn("postgres"))
+        except psycopg2.OperationalError:
+            return False
+        connection.autocommit = True
+        try:
+            with connection.cursor() as cursor:
+                # Connections that this program has just closed are still there for some milliseconds.
+                for _ in range(_GOODBYE_LOOKS):
+                    cursor.execute(
+                        "select count(*) from pg_stat_activity"
+                        " where backend_type = 'client backend' and pid <> pg_backend_pid()"
+                    )
+                    if not (cursor.fetchone() or (0,))[0]:
+                        return False
+                    time.sleep(0.05)
+            return True
+        finally:
+            connection.close()
 
     def _alone(self) -> AbstractContextManager[object]:
         """Nobody else starts, installs or upgrades this server meanwhile."""

@@ -1,0 +1,108 @@
+"""The demo's start: made once, found again, shared by programs that run at once, and honest about another version."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+from erp_desktop.demo import start
+from erp_desktop.demo.start import OpenDemo, open_demo
+from erp_desktop.server.embedded import EmbeddedServer
+from erp_desktop.server.errors import ServerError
+from erp_desktop.services.auth import log_in, log_out
+from tests.helpers.databases import removed_at_the_end, temporary_folder
+
+_PROGRAM = """
+import sys
+from pathlib import Path
+from erp_desktop.demo.start import open_demo
+demo = open_demo(Path(sys.argv[1]))
+print(demo.server.pid, demo.logins[0].password, flush=True)
+sys.stdin.read()
+demo.close()
+"""
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """The folder of a demo that two programs have opened at the same moment; the first of them has ended."""
+    with temporary_folder() as temporary:
+        yield temporary / "demo"
+
+
+@pytest.fixture(scope="module")
+def opened(folder: Path) -> Iterator[OpenDemo]:
+    root = Path(__file__).resolve().parents[3]
+    command = [sys.executable, "-c", _PROGRAM, str(folder)]
+    programs = [
+        subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)
+    ]
+    said = [program.stdout.readline() for program in programs if program.stdout]
+    assert said[0] == said[1] != ""
+    demo = open_demo(folder)
+    with removed_at_the_end(demo.server):
+        for program in programs:
+            program.communicate(timeout=30)
+            assert program.returncode == 0
+        yield demo
+        demo.close()
+
+
+def test_programs_that_start_at_once_share_one_company(opened: OpenDemo) -> None:
+    connection = psycopg2.connect(opened.server.superuser_dsn())
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*), current_setting('timezone') from org.companies")
+        assert cursor.fetchone() == (1, "Asia/Shanghai")
+        cursor.execute("select count(*) from sales.orders")
+        assert (cursor.fetchone() or (0,))[0] == 3000
+    connection.close()
+
+
+def test_its_people_log_in_with_the_passwords_it_offers(opened: OpenDemo) -> None:
+    clerk = next(person for person in opened.logins if person.job_role == "sales_clerk")
+    session = log_in(opened.profile, clerk.login, clerk.password)
+    assert session.display_name == clerk.name_zh
+    log_out(session)
+
+
+def test_the_server_stays_while_another_program_is_open(opened: OpenDemo, folder: Path) -> None:
+    pid = opened.server.pid
+    open_demo(folder).close()
+    assert EmbeddedServer(folder).start().port == opened.profile.port
+    assert opened.server.pid == pid
+
+
+def test_a_company_made_by_another_version_is_named_with_the_remedy(opened: OpenDemo, folder: Path) -> None:
+    connection = psycopg2.connect(opened.server.superuser_dsn())
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("update meta.changes set sha256 = '0' || substr(sha256, 2) where file like 'schema/%'")
+    connection.close()
+    with pytest.raises(ServerError, match="--anew") as refused:
+        open_demo(folder)
+    assert (refused.value.code, refused.value.params["folder"]) == ("UX005", str(folder))
+
+
+def test_a_server_that_was_stopped_in_between_is_started_again(
+    opened: OpenDemo, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The last program of before may stop the server after this one found it running."""
+    stopped: list[int] = []
+
+    class Stopped(EmbeddedServer):
+        def ensure_running(self) -> None:
+            super().ensure_running()
+            if not stopped:
+                stopped.append(self.pid)
+                self.stop()
+
+    server = Stopped(folder)
+    presence = start._start(server)
+    assert presence.closed == 0
+    assert server.pid != stopped[0]
+    presence.close()
