@@ -169,7 +169,7 @@ def test_keepers_see_what_comes_to_their_warehouses_without_prices(
     stage: Stage, chairs: tuple[int, int, Result], login: str
 ) -> None:
     count = 1 if login == "keeper" else 0
-    expected = "select number, supplier_name_zh, open_lines from purchasing.receiving_list"
+    expected = "select number, supplier_zh, open_lines from purchasing.receiving_list"
     assert len(stage.rows(expected, login=login)) == count
     assert len(stage.rows("select id, qty, received_qty from purchasing.order_lines", login=login)) == count
     assert len(stage.rows("select purchasing.search_orders('youyi', 10)", login=login)) == count
