@@ -151,7 +151,9 @@ begin
         where pr.product_id = p.id and pr.price_list_id = h.price_list_id and pr.valid_from <= h.ordered_on
         order by pr.valid_from desc limit 1
     ) r on true
-    cross join lateral sales.priced(t.qty, t.price, r.unit_price, t.discount_rate, t.amount) v
+    -- A price or an amount that is not understood is complained of, never replaced by the list price.
+    cross join lateral sales.priced(t.qty, t.price, case when (t.price_text = '' or t.price is not null)
+        and (t.amount_text = '' or t.amount >= 0) then r.unit_price end, t.discount_rate, t.amount) v
     order by t.order_place, t.place;
 end $$;
 comment on function sales.draft_lines(jsonb, sales.draft_head[]) is
@@ -165,7 +167,7 @@ as $$
     from (
         select case
             when in_price is not null then round(in_price, 4)
-            when in_amount is not null and in_qty > 0 and in_discount < 1 then round(in_amount / (in_qty * (1 - in_discount)), 4)
+            when in_amount >= 0 and in_qty > 0 and in_discount < 1 then round(in_amount / (in_qty * (1 - in_discount)), 4)
             else in_list_price end as price
     ) p
     cross join lateral (select round(in_qty * p.price * (1 - in_discount), 2) as computed) a

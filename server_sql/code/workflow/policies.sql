@@ -10,7 +10,8 @@ create policy select_approver on workflow.approval_rules for select
 
 grant select on workflow.events, workflow.approvals to erp_person;
 create policy select_order on workflow.events for select
-    to erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_shipment_view
+    to erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_order_view_delivered,
+        erp_shipment_view, erp_production_view, erp_purchase_view
     using (document_type = 'order' and exists (select from sales.orders o where o.id = document_id));
 create policy select_shipment on workflow.events for select to erp_shipment_view
     using (document_type = 'shipment' and exists (select from stock.shipments s where s.id = document_id));
