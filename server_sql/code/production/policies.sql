@@ -22,6 +22,11 @@ create policy select_operation on production.work_order_materials for select to 
 create policy select_operation on production.work_reports for select to erp_production_report
     using (exists (select from production.operations o where o.id = operation_id));
 
+-- Who plans sees what is there of the material.
+grant usage on schema stock to erp_production_view;
+grant select (product_id, warehouse_id, on_hand, reserved, incoming, in_production) on stock.balances to erp_production_view;
+create policy select_production on stock.balances for select to erp_production_view using (true);
+
 grant select (id, number, product_id, qty, done_qty, scrap_qty, state, warehouse_id, order_line_id, parent_id, starts_on, due_on)
     on production.work_orders to erp_order_view_own, erp_order_view_branch, erp_order_view_all;
 create policy select_order on production.work_orders for select to erp_order_view_own, erp_order_view_branch

@@ -1,8 +1,13 @@
 -- What the screens of production list.
 create view production.work_order_list with (security_invoker = true) as
-select w.id, w.number, w.state, w.product_id, p.code, p.name_zh, p.name_en, u.name_zh as unit_zh, u.name_en as unit_en, u.decimals,
-    w.qty, w.done_qty, w.scrap_qty, w.starts_on, w.due_on, t.code as warehouse_code, o.number as order_number, o.promised_on,
-    parent.number as parent_number, m.missing, w.created_at, w.released_at, w.finished_at, w.version
+select w.id, w.number, w.state, w.product_id, p.code, p.name_zh, p.name_en, p.specification, u.name_zh as unit_zh, u.name_en as unit_en,
+    u.decimals, w.qty, w.done_qty, w.scrap_qty, w.starts_on, w.due_on, t.code as warehouse_code, t.name_zh as warehouse_zh,
+    t.name_en as warehouse_en, o.id as order_id, o.number as order_number, o.customer_name, o.promised_on, w.parent_id,
+    parent.number as parent_number, w.note, w.created_at, w.released_at, w.finished_at, w.version,
+    -- Not joined: a list that does not show it does not count it.
+    (select count(*) from production.work_order_materials x
+        where x.work_order_id = w.id and w.state = 'planned' and x.required_qty > x.reserved_qty + x.issued_qty) as missing,
+    n.display_name as planner_zh, coalesce(nullif(n.display_name_en, ''), n.display_name) as planner_en
 from production.work_orders w
 join catalog.products p on p.id = w.product_id
 join org.units u on u.id = p.unit_id
@@ -10,10 +15,7 @@ join org.warehouses t on t.id = w.warehouse_id
 left join sales.order_lines l on l.id = w.order_line_id
 left join sales.orders o on o.id = l.order_id
 left join production.work_orders parent on parent.id = w.parent_id
-cross join lateral (
-    select count(*) as missing from production.work_order_materials x
-    where x.work_order_id = w.id and w.state = 'planned' and x.required_qty > x.reserved_qty + x.issued_qty
-) m;
+left join auth.people n on n.id = w.created_by;
 comment on view production.work_order_list is
     'Work orders with their product, the customer order that waits and how many materials a planned one still lacks.';
 grant select on production.work_order_list to erp_production_view;
@@ -23,7 +25,7 @@ select o.id, o.work_order_id, w.number as work_order_number, w.state as work_ord
     o.work_centre_id, c.code as work_centre_code, c.name_zh as work_centre_zh, c.name_en as work_centre_en,
     p.code, p.name_zh as product_zh, p.name_en as product_en, u.name_zh as unit_zh, u.name_en as unit_en, u.decimals,
     w.qty, o.arrived_qty, o.done_qty, o.scrap_qty, o.arrived_qty - o.done_qty - o.scrap_qty as open_qty, o.planned_minutes,
-    w.starts_on, w.due_on, w.version
+    w.starts_on, w.due_on, p.specification, w.version
 from production.operations o
 join production.work_orders w on w.id = o.work_order_id
 join org.work_centres c on c.id = o.work_centre_id
@@ -42,3 +44,15 @@ join catalog.products p on p.id = m.product_id
 join org.units u on u.id = p.unit_id;
 comment on view production.material_list is 'Materials of work orders: what is required, reserved, used and missing.';
 grant select on production.material_list to erp_production_view, erp_production_report;
+
+create view production.material_stock_list with (security_invoker = true) as
+select m.*, p.specification, t.code as warehouse_code, coalesce(b.on_hand - b.reserved, 0) as available_qty, coalesce(b.incoming, 0) as incoming_qty,
+    coalesce(b.in_production, 0) as in_production_qty
+from production.material_list m
+join catalog.products p on p.id = m.product_id
+join production.work_orders w on w.id = m.work_order_id
+join org.warehouses t on t.id = w.material_warehouse_id
+left join stock.balances b on b.product_id = m.product_id and b.warehouse_id = w.material_warehouse_id;
+comment on view production.material_stock_list is
+    'Materials of work orders with what is free of them in their warehouse, and what is on the way.';
+grant select on production.material_stock_list to erp_production_view;

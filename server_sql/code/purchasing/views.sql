@@ -1,36 +1,50 @@
 -- What the screens of purchasing list.
 create view purchasing.request_list with (security_invoker = true) as
 select r.id, r.number, r.state, r.product_id, p.code, p.name_zh, p.name_en, u.name_zh as unit_zh, u.name_en as unit_en, u.decimals,
-    r.qty, r.needed_on, r.warehouse_id, w.code as warehouse_code, o.number as order_number, o.customer_name,
-    k.number as work_order_number, s.id as supplier_id, s.code as supplier_code, s.name as supplier_name, x.unit_price, x.lead_days,
+    p.specification, r.qty, r.needed_on, r.warehouse_id, w.code as warehouse_code, w.name_zh as warehouse_zh, w.name_en as warehouse_en,
+    o.number as order_number, o.customer_name, o.promised_on, k.number as work_order_number, s.id as supplier_id,
+    s.code as supplier_code, s.name as supplier_zh, coalesce(nullif(s.name_en, ''), s.name) as supplier_en,
+    x.unit_price, round(r.qty * x.unit_price, 2) as amount, x.lead_days, r.needed_on - x.lead_days as order_by,
     q.id as purchase_order_id, q.number as purchase_order_number, r.created_at, r.version
 from purchasing.requests r
 join catalog.products p on p.id = r.product_id
 join org.units u on u.id = p.unit_id
 join org.warehouses w on w.id = r.warehouse_id
-left join sales.order_lines l on l.id = r.order_line_id
-left join sales.orders o on o.id = l.order_id
 left join production.work_orders k on k.id = r.work_order_id
+left join sales.order_lines l on l.id = coalesce(r.order_line_id, k.order_line_id)
+left join sales.orders o on o.id = l.order_id
 left join purchasing.supplier_products x on x.product_id = r.product_id and x.is_preferred
 left join purchasing.suppliers s on s.id = x.supplier_id
 left join purchasing.order_lines y on y.id = r.purchase_line_id
 left join purchasing.orders q on q.id = y.order_id;
 comment on view purchasing.request_list is
-    'Purchase requests with who waits for them, the preferred supplier with her price, and the purchase order that covers them.';
+    'Purchase requests with the customer order that waits for them in the end, the preferred supplier with her price, the day by which she must have the order (order_by), and the purchase order that covers them.';
 grant select on purchasing.request_list to erp_purchase_view;
-grant select (id, number) on production.work_orders to erp_purchase_view;
+grant select (id, number, order_line_id) on production.work_orders to erp_purchase_view;
 create policy select_purchase on production.work_orders for select to erp_purchase_view using (true);
 
 create view purchasing.order_list with (security_invoker = true) as
-select o.id, o.number, o.state, o.supplier_id, s.code as supplier_code, s.name as supplier_name, s.name_en as supplier_name_en,
-    o.warehouse_id, w.code as warehouse_code, w.name_zh as warehouse_zh, w.name_en as warehouse_en, o.ordered_on, o.expected_on,
-    o.net_amount, o.tax_amount, o.gross_amount, o.currency, o.sent_at, n.display_name, n.display_name_en, o.note, o.version
+select o.id, o.number, o.state, o.supplier_id, s.code as supplier_code, s.name as supplier_zh,
+    coalesce(nullif(s.name_en, ''), s.name) as supplier_en, o.warehouse_id, w.code as warehouse_code, w.name_zh as warehouse_zh,
+    w.name_en as warehouse_en, o.ordered_on, o.expected_on, o.net_amount, o.tax_amount, o.gross_amount, o.currency, o.sent_at,
+    n.display_name as buyer_zh, coalesce(nullif(n.display_name_en, ''), n.display_name) as buyer_en, o.note, o.version
 from purchasing.orders o
 join purchasing.suppliers s on s.id = o.supplier_id
 join org.warehouses w on w.id = o.warehouse_id
 join auth.people n on n.id = o.created_by;
 comment on view purchasing.order_list is 'Purchase orders with supplier, warehouse, amounts and who made them.';
 grant select on purchasing.order_list to erp_purchase_view;
+
+create view purchasing.order_line_list with (security_invoker = true) as
+select l.id, l.order_id, l.line_no, l.product_id, p.code, p.name_zh, p.name_en, p.specification, u.name_zh as unit_zh, u.name_en as unit_en,
+    u.decimals, l.qty, l.received_qty, coalesce(r.qty, 0) as requested_qty, l.unit_price, l.tax_rate, l.net_amount, l.tax_amount, l.gross_amount
+from purchasing.order_lines l
+join catalog.products p on p.id = l.product_id
+join org.units u on u.id = l.unit_id
+left join lateral (select sum(x.qty) as qty from purchasing.requests x where x.purchase_line_id = l.id) r on true;
+comment on view purchasing.order_line_list is
+    'Lines of purchase orders with their prices, what has come and how much of them is requested.';
+grant select on purchasing.order_line_list to erp_purchase_view;
 
 create view purchasing.receiving_list with (security_invoker = true) as
 select o.id, o.number, o.state, o.supplier_id, s.code as supplier_code, s.name as supplier_zh,

@@ -304,11 +304,11 @@ def test_the_buyer_lists_requests_with_who_waits(stage: Stage) -> None:
         login="buyer",
     )
     assert rows == [
-        ("BOARD", None, True, "S1", 7, "open"),
-        ("BOARD", None, True, "S1", 7, "open"),
+        ("BOARD", number, True, "S1", 7, "open"),
+        ("BOARD", number, True, "S1", 7, "open"),
         ("CHAIR", number, False, "S2", 10, "open"),
-        ("SCREW", None, True, "S1", 3, "open"),
-        ("SCREW", None, True, "S1", 3, "open"),
+        ("SCREW", number, True, "S1", 3, "open"),
+        ("SCREW", number, True, "S1", 3, "open"),
     ]
 
 
