@@ -7,7 +7,7 @@ import datetime as dt
 import io
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -31,9 +31,12 @@ ERROR_ROLE: Final = Role.UserRole + 10
 PENDING_ROLE: Final = Role.UserRole + 11
 UNDO_STEPS: Final = 200
 MOST_PASTED_ROWS: Final = 5000
+TEXTS_AT_ONCE: Final = 100
+"""So many pasted texts are looked up by one query; what they name shows as each comes back."""
 TOKEN: Final = "_line"
 """The key under which a line carries its identity while it is edited."""
 _BLANK: Final[Line] = {TOKEN: 0}
+_TYPED: Final = object()
 _NO_PARENT: Final = QModelIndex()
 _RULES: Final[Mapping[Kind, NumberRule]] = {
     "money": MONEY,
@@ -46,10 +49,19 @@ _RULES: Final[Mapping[Kind, NumberRule]] = {
 
 @dataclass(frozen=True)
 class Wrong:
-    """What somebody typed and what is wrong with it; with an empty message it is still being looked up."""
+    """What somebody typed and what is wrong with it; with an empty message it is still being looked up.
+
+    `replaces` are the values that the answer may replace: what is typed while it is on its way stays.
+    """
 
     text: str
-    message: str
+    message: str = ""
+    replaces: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    @property
+    def pending(self) -> bool:
+        """Whether it is still being looked up."""
+        return not self.message
 
 
 @dataclass(frozen=True)
@@ -173,14 +185,13 @@ class LineGridModel(QAbstractTableModel):
         """Show lines that `draft` returned, as one step of the person."""
         complete = []
         for line in lines:
-            made: Line = self._complete({})
-            for key, value in line.items():
-                text = value.get("wrong") if isinstance(value, dict) else None
-                column = self.columns[self._places[key]] if key in self._places else None
-                entered = self._entered(column, text) if text is not None and column is not None else {key: value}
-                made = self._with(made, entered)
-            complete.append(made)
+            wrong = {key: value["wrong"] for key, value in line.items() if isinstance(value, dict) and "wrong" in value}
+            sound = {key: value for key, value in line.items() if key not in wrong}
+            complete.append(
+                self._typed(self._complete(sound), {key: wrong[key] for key in wrong if key in self._places})
+            )
         self._change(complete)
+        self._look_up_pending(complete)
 
     def complaints(self) -> list[tuple[int, str, str]]:
         """What must be mended: (row, column key, sentence), from top to bottom."""
@@ -230,6 +241,8 @@ class LineGridModel(QAbstractTableModel):
 
     def insert_line(self, row: int) -> None:
         """Insert an empty line above `row`."""
+        if self._read_only:
+            return
         lines = list(self._lines)
         lines.insert(min(row, len(lines)), self._complete({}))
         self._change(lines)
@@ -266,13 +279,19 @@ class LineGridModel(QAbstractTableModel):
         lines = [line for line in map(self.line, rows) if line is not None]
         return "\n".join("\t".join(safe_text(self._edit_text(line, key)) for key in keys) for line in lines)
 
-    def paste(self, row: int, keys: Sequence[str], text: str) -> None:
-        """Paste tab-separated text from `row` on into the columns `keys`; a first row of titles chooses the columns."""
+    def paste(self, row: int, keys: Sequence[str], text: str, filling: tuple[int, int] = (1, 1)) -> None:
+        """Paste tab-separated text from `row` on into the columns `keys`; a first row of titles chooses the columns.
+
+        `filling` is how many rows and columns are selected: one cell, or a block that fits into them a whole number of
+        times, fills them all.
+        """
         if self._read_only:
             return
         table = _table(text)
-        if table and (titled := self._titled_keys(table[0])):
+        if len(table) > 1 and (titled := self._titled_keys(table[0])):
             keys, table = titled, table[1:]
+        else:
+            table = _filling(table, *filling)
         cut = len(table) > MOST_PASTED_ROWS
         entries = [
             (row + down, key, _unprotected(cell))
@@ -288,22 +307,22 @@ class LineGridModel(QAbstractTableModel):
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return bool(self._undo)
+        return bool(self._undo) and not self._read_only
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to take again."""
-        return bool(self._redo)
+        return bool(self._redo) and not self._read_only
 
     def undo(self) -> None:
         """Take the person's last step back."""
-        if self._undo:
+        if self.can_undo:
             self._redo.append(self._lines)
             self._show(self._undo.pop())
 
     def redo(self) -> None:
         """Take a step again that was taken back."""
-        if self._redo:
+        if self.can_redo:
             self._undo.append(self._lines)
             self._show(self._redo.pop())
 
@@ -379,25 +398,48 @@ class LineGridModel(QAbstractTableModel):
         """The value of a cell together with what its choice had brought."""
         return {each: source.get(each) for each in self.columns[self._places[key]].sets}
 
-    def _enter_all(self, entries: Sequence[tuple[int, str, str]]) -> None:
+    def _enter_all(self, entries: Iterable[tuple[int, str, str]]) -> None:
         """Enter texts into cells as one step; texts of lookups are looked up together."""
-        lines = list(self._lines)
-        wanted: dict[str, list[str]] = {}
+        by_row: dict[int, dict[str, str]] = {}
         for row, key, text in entries:
+            by_row.setdefault(row, {})[key] = text
+        lines = list(self._lines)
+        for row in sorted(by_row):
             while row >= len(lines):
                 lines.append(self._complete({}))
-            if self._may_edit_cell(lines[row], key):
-                column = self.columns[self._places[key]]
-                lines[row] = self._with(lines[row], self._entered(column, text))
-                if isinstance(lines[row][key], Wrong) and column.lookup is not None:
-                    wanted.setdefault(key, []).append(text.strip())
+            texts = {key: text for key, text in by_row[row].items() if self._may_edit_cell(lines[row], key)}
+            lines[row] = self._typed(lines[row], texts)
+            for key in texts:
                 self._refusals.pop((lines[row][TOKEN], key), None)
         self._change(lines)
+        self._look_up_pending(lines[row] for row in by_row)
+
+    def _typed(self, line: Line, texts: Mapping[str, str]) -> Line:
+        """The line after these texts were typed into it at once."""
+        for key, text in texts.items():
+            line = self._with(line, self._entered(self.columns[self._places[key]], text))
+        for key in texts:
+            value = line[key]
+            if isinstance(value, Wrong) and value.pending:
+                brought = self.columns[self._places[key]].brings
+                open_keys = [each for each in brought if not texts.get(each, "").strip()]
+                line = {**line, key: replace(value, replaces={each: line.get(each) for each in open_keys})}
+        return line
+
+    def _look_up_pending(self, lines: Iterable[Line]) -> None:
+        """Look up the texts of these lines that wait for it, each for the one record that it names."""
+        wanted: dict[str, dict[str, None]] = {}
+        for line in lines:
+            for key, value in line.items():
+                if isinstance(value, Wrong) and value.pending:
+                    wanted.setdefault(key, {})[value.text] = None
         for key, texts in wanted.items():
             lookup = self.columns[self._places[key]].lookup
-            if lookup is not None:
-                Query(lookup.find_each, texts).success(partial(self._on_found_each, key)).failure(
-                    partial(self._on_not_found, key, tuple(texts))
+            rest = list(texts)
+            while rest and lookup is not None:
+                some, rest = rest[:TEXTS_AT_ONCE], rest[TEXTS_AT_ONCE:]
+                Query(lookup.find_each, some).success(partial(self._settle, key)).failure(
+                    partial(self._on_failed, key, some)
                 ).owned_by(self).quiet().run()
 
     def _entered(self, column: LineColumn, text: str) -> Mapping[str, Any]:
@@ -406,7 +448,7 @@ class LineGridModel(QAbstractTableModel):
         if not cleaned:
             return dict.fromkeys(column.sets)
         if column.lookup is not None:
-            return {column.key: Wrong(cleaned, "")}
+            return {column.key: Wrong(cleaned)}
         try:
             return {column.key: self._parsed(column, cleaned)}
         except EntryError as error:
@@ -424,35 +466,39 @@ class LineGridModel(QAbstractTableModel):
             raise EntryError(self.tr("Enter at most {count} characters.").format(count=column.longest))
         return text
 
-    def _on_found_each(self, key: str, found: Mapping[str, Choice | None]) -> None:
-        """Lookups of several cells came back: fill those that still hold the text that was looked up."""
-        for row, line in enumerate(self._lines):
-            value = line.get(key)
-            if isinstance(value, Wrong) and not value.message and value.text in found:
-                self._settle(row, key, value.text, found[value.text])
-
-    def _on_found(self, token: int, key: str, text: str, choices: Sequence[Choice]) -> None:
+    def _on_found(self, key: str, text: str, choices: Sequence[Choice]) -> None:
         """The lookup of one cell came back: whoever types and goes on means the best match."""
-        row = next((row for row, line in enumerate(self._lines) if line[TOKEN] == token), None)
-        value = self._lines[row].get(key) if row is not None else None
-        if row is not None and isinstance(value, Wrong) and value.text == text:
-            self._settle(row, key, text, best_choice(text, choices))
+        self._settle(key, {text: best_choice(text, choices)})
 
-    def _on_not_found(self, key: str, texts: Sequence[str], _error: Exception) -> None:
+    def _on_failed(self, key: str, texts: Sequence[str], _error: Exception) -> None:
         message = self.tr("This could not be looked up. Enter it again.")
-        for row, line in enumerate(self._lines):
-            value = line.get(key)
-            if isinstance(value, Wrong) and value.text in texts:
-                self.update_line(row, {key: Wrong(value.text, message)})
+        self._settle(key, dict.fromkeys(texts, message))
 
-    def _settle(self, row: int, key: str, text: str, choice: Choice | None) -> None:
+    def _settle(self, key: str, answers: Mapping[str, Choice | str | None]) -> None:
+        """Lookups came back: fill the cells that still hold the texts, also in the steps that undo and redo show."""
+        settled: dict[int, tuple[Line, Line]] = {}
+        for lines in (self._lines, *self._undo, *self._redo):
+            for row, line in enumerate(lines):
+                value = line.get(key)
+                if not isinstance(value, Wrong) or not value.pending or value.text not in answers:
+                    continue
+                if id(line) not in settled:
+                    settled[id(line)] = (line, self._answered(line, key, value, answers[value.text]))
+                lines[row] = settled[id(line)][1]
+        changed = {id(line) for _, line in settled.values()}
+        rows = [row for row, line in enumerate(self._lines) if id(line) in changed]
+        if rows:
+            self._announce(rows[0], rows[-1])
+            self.changed.emit()
+
+    def _answered(self, line: Line, key: str, value: Wrong, answer: Choice | str | None) -> Line:
+        """The line after its text was looked up: the record it names, or why there is none."""
+        if not isinstance(answer, Choice):
+            message = answer or self.tr("Nothing, or more than one, fits “{text}”.").format(text=value.text)
+            return self._with(line, {key: Wrong(value.text, message)})
         column = self.columns[self._places[key]]
-        if choice is not None:
-            self.update_line(row, column.chosen(choice))
-        else:
-            self.update_line(
-                row, {key: Wrong(text, self.tr("Nothing, or more than one, fits “{text}”.").format(text=text))}
-            )
+        typed = {each for each in column.brings if line.get(each) != value.replaces.get(each, _TYPED)}
+        return self._with(line, {each: new for each, new in column.chosen(answer).items() if each not in typed})
 
     def _titled_keys(self, cells: Sequence[str]) -> list[str]:
         """The columns that a first row of titles names; empty when it is not such a row."""
@@ -521,7 +567,7 @@ class LineGridModel(QAbstractTableModel):
                 return self._edit_text(line, column.key)
             case _ if role == PENDING_ROLE:
                 value = line.get(column.key)
-                return isinstance(value, Wrong) and not value.message
+                return isinstance(value, Wrong) and value.pending
         if role in (ERROR_ROLE, Role.ToolTipRole, Role.AccessibleDescriptionRole):
             return self._complaint(index.row(), column, strict=False) or (
                 self._show_text(line, column) if role == Role.ToolTipRole else ""
@@ -559,13 +605,12 @@ class LineGridModel(QAbstractTableModel):
         lines = list(self._lines)
         if row == len(lines):
             lines.append(self._complete({}))
-        lines[row] = self._with(lines[row], {column.key: Wrong(text, "")})
-        token = lines[row][TOKEN]
-        self._refusals.pop((token, column.key), None)
+        lines[row] = self._typed(lines[row], {column.key: text})
+        self._refusals.pop((lines[row][TOKEN], column.key), None)
         self._change(lines)
         if column.lookup is not None:
-            Query(column.lookup.find, text).success(partial(self._on_found, token, column.key, text)).failure(
-                partial(self._on_not_found, column.key, (text,))
+            Query(column.lookup.find, text).success(partial(self._on_found, column.key, text)).failure(
+                partial(self._on_failed, column.key, [text])
             ).owned_by(self).quiet().run()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
@@ -593,10 +638,25 @@ class LineGridModel(QAbstractTableModel):
 
 def _table(text: str) -> list[list[str]]:
     """Tab-separated text as spreadsheets put it on the clipboard; quoted cells may hold line breaks."""
-    rows = list(csv.reader(io.StringIO(text.replace("\0", "")), dialect="excel-tab"))
+    plain = text.replace("\0", "")
+    try:
+        rows = list(csv.reader(io.StringIO(plain, newline=""), dialect="excel-tab"))
+    except csv.Error:
+        rows = []
+    if not rows or plain.count('"') % 2:
+        # A lone quotation mark (an inch, for example) is none of a spreadsheet's.
+        rows = [line.split("\t") for line in plain.splitlines()]
     while rows and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     return rows
+
+
+def _filling(table: list[list[str]], rows: int, columns: int) -> list[list[str]]:
+    """The block repeated until it fills so many rows and columns, if it fits into them a whole number of times."""
+    width = max((len(cells) for cells in table), default=0)
+    if not width or rows % len(table) or columns % width:
+        return table
+    return [(cells + [""] * (width - len(cells))) * (columns // width) for cells in table] * (rows // len(table))
 
 
 def _unprotected(cell: str) -> str:

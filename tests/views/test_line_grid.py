@@ -67,7 +67,50 @@ def test_an_order_is_typed_by_keyboard_alone(grid: LineGrid, qtbot: QtBot) -> No
     press(grid, "sz", Key.Key_Tab, "3", Key.Key_Tab, "799", Key.Key_Return)
     qtbot.waitUntil(lambda: lines(grid) == [("YG-1800", Decimal(12)), ("SZ-1200", Decimal(3))])
     qtbot.waitUntil(lambda: grid.grid_model().lines()[1]["name"] == "书桌 1200")
+    assert grid.grid_model().lines()[1]["price"] == Decimal(799)
     assert place(grid) == (2, "code")
+
+
+def test_who_types_on_is_not_given_what_fitted_before(grid: LineGrid, qtbot: QtBot) -> None:
+    press(grid, "yg")
+    cell = editor(grid)
+    assert isinstance(cell, LookupEdit)
+    qtbot.waitUntil(cell.popup_open)
+    press(grid, "-12", Key.Key_Return)
+    qtbot.waitUntil(lambda: lines(grid) == [("YG-1200", Decimal(1))])
+
+
+def test_up_and_down_leave_a_typed_cell(grid: LineGrid) -> None:
+    model = grid.grid_model()
+    model.setData(model.index(0, 0), PRODUCTS[0])
+    model.setData(model.index(1, 0), PRODUCTS[1])
+    grid.go_to(0, "qty")
+    press(grid, "5", Key.Key_Down, "6", Key.Key_Up)
+    assert lines(grid) == [("YG-1800", Decimal(5)), ("YG-1200", Decimal(6))]
+    assert place(grid) == (0, "qty")
+
+
+def test_a_line_is_selected_and_removed_by_key(grid: LineGrid) -> None:
+    model = grid.grid_model()
+    model.setData(model.index(0, 0), PRODUCTS[0])
+    model.setData(model.index(1, 0), PRODUCTS[1])
+    grid.go_to(0, "qty")
+    press(grid, Key.Key_Space, modifier=Qt.KeyboardModifier.ShiftModifier)
+    press(grid, Key.Key_Delete)
+    assert lines(grid) == [("YG-1200", Decimal(1))]
+
+
+def test_a_copied_cell_fills_the_selection(grid: LineGrid) -> None:
+    model = grid.grid_model()
+    for row in range(3):
+        model.setData(model.index(row, 0), PRODUCTS[row])
+    QGuiApplication.clipboard().setText("8")
+    grid.go_to(0, "qty")
+    press(grid, Key.Key_Down, Key.Key_Down, modifier=Qt.KeyboardModifier.ShiftModifier)
+    press(grid, Key.Key_V, modifier=CONTROL)
+    assert [qty for _, qty in lines(grid)] == [8, 8, 8]
+    press(grid, Key.Key_Z, modifier=CONTROL)
+    assert [qty for _, qty in lines(grid)] == [1, 1, 1]
 
 
 def test_choices_in_a_cell_are_walked_with_down(grid: LineGrid, qtbot: QtBot) -> None:
@@ -201,7 +244,8 @@ def test_read_only_lines_let_tab_go_on(grid: LineGrid, qtbot: QtBot) -> None:
     model.setData(model.index(0, 0), PRODUCTS[0])
     model.set_read_only(True)
     grid.go_to(0, "qty")
-    press(grid, "7")
+    press(grid, "7", Key.Key_Insert)
+    press(grid, Key.Key_Z, modifier=CONTROL)
     assert lines(grid) == [("YG-1800", Decimal(1))]
     assert not [each for each in grid.viewport().findChildren(QLineEdit) if each.isVisible()]
 

@@ -93,6 +93,41 @@ def test_a_typed_code_is_looked_up_and_brings_its_values(model: LineGridModel, q
     assert model.rowCount() == 1
 
 
+def test_what_is_typed_while_a_lookup_runs_stays(desk: QApplication, qtbot: QtBot) -> None:
+    products = Products()
+    products.gate.clear()
+    model = LineGridModel(line_columns(products))
+    type_into(model, 0, "code", "sz")
+    type_into(model, 0, "price", "799")
+    products.gate.set()
+    qtbot.waitUntil(lambda: shown(model, 0, "name") == "书桌 1200")
+    assert shown(model, 0, "price") == "799.00"
+    assert shown(model, 0, "unit") == "张"
+
+
+def test_a_late_answer_reaches_the_steps_that_undo_shows(desk: QApplication, qtbot: QtBot) -> None:
+    products = Products()
+    products.gate.clear()
+    model = LineGridModel(line_columns(products))
+    type_into(model, 0, "code", "sz")
+    model.copy_down([(1, "code")])
+    type_into(model, 0, "qty", "3")
+    model.undo()
+    model.undo()
+    products.gate.set()
+    qtbot.waitUntil(lambda: shown(model, 0, "code") == "SZ-1200")
+    model.redo()
+    model.redo()
+    assert [(line["code"], line["qty"]) for line in model.lines()] == [("SZ-1200", 3), ("SZ-1200", 1)]
+    assert model.complaints() == []
+
+
+def test_a_pasted_price_stays_and_an_empty_one_comes_from_the_product(model: LineGridModel, qtbot: QtBot) -> None:
+    model.paste(0, ["price", "code"], "10\tYG-1800\n\tYG-1200")
+    qtbot.waitUntil(lambda: shown(model, 1, "name") == "两门衣柜 1200")
+    assert [shown(model, row, "price") for row in (0, 1)] == ["10.00", "1,880.00"]
+
+
 def test_an_unknown_code_stays_with_its_mark(model: LineGridModel, qtbot: QtBot) -> None:
     type_into(model, 0, "code", "nowhere")
     qtbot.waitUntil(lambda: "fits" in error(model, 0, "code"))
@@ -191,6 +226,28 @@ def test_too_long_a_text_is_refused_at_its_cell(model: LineGridModel) -> None:
     assert "at most 20" in error(model, 0, "note")
 
 
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ('a 15" board\nan 18" board\nb"', ['a 15" board', 'an 18" board', 'b"']),
+        ("old\rmac\rlines", ["old", "mac", "lines"]),
+        ('"' + "x" * 200_000, ['"' + "x" * 200_000]),
+        ("Note", ["Note"]),
+    ],
+)
+def test_text_that_no_spreadsheet_made_is_pasted_line_by_line(
+    model: LineGridModel, text: str, notes: list[str]
+) -> None:
+    model.paste(0, ["note"], text)
+    assert [shown(model, row, "note") for row in range(len(model.draft()))] == notes
+
+
+@pytest.mark.parametrize(("filling", "rows"), [((1, 1), 2), ((2, 1), 2), ((4, 1), 4), ((3, 1), 2)])
+def test_a_block_fills_what_it_fits_into(model: LineGridModel, filling: tuple[int, int], rows: int) -> None:
+    model.paste(0, ["note"], "a\nb", filling)
+    assert [line["note"] for line in model.lines()] == (["a", "b"] * 2)[:rows]
+
+
 def test_very_long_pastes_are_cut_and_say_so(model: LineGridModel, qtbot: QtBot) -> None:
     plain = LineGridModel((LineColumn("note", "Note"),))
     with qtbot.waitSignal(plain.pasted) as outcome:
@@ -248,6 +305,14 @@ def test_a_draft_keeps_what_is_wrong(model: LineGridModel) -> None:
     assert other.draft() == draft
 
 
+def test_a_draft_looks_up_again_what_was_waiting(desk: QApplication, qtbot: QtBot) -> None:
+    products = Products()
+    model = LineGridModel(line_columns(products))
+    model.set_draft([{"code": {"wrong": "sz-1200"}, "qty": Decimal(4), "price": None}])
+    qtbot.waitUntil(lambda: shown(model, 0, "code") == "SZ-1200")
+    assert model.lines()[0]["qty"] == 4
+
+
 def test_read_only_lines_have_no_empty_one_and_take_nothing(model: LineGridModel) -> None:
     type_into(model, 0, "code", PRODUCTS[0])
     model.set_read_only(True)
@@ -255,7 +320,12 @@ def test_read_only_lines_have_no_empty_one_and_take_nothing(model: LineGridModel
     assert not type_into(model, 0, "qty", "5")
     model.paste(0, KEYS, "YG-1200")
     model.remove_lines([0])
-    assert model.lines()[0]["code"] == "YG-1800"
+    model.insert_line(0)
+    model.undo()
+    assert [line["code"] for line in model.lines()] == ["YG-1800"]
+    model.set_read_only(False)
+    model.undo()
+    assert model.lines() == []
 
 
 def test_lines_may_be_closed_one_by_one(model: LineGridModel) -> None:

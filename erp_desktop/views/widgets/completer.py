@@ -230,8 +230,12 @@ class LookupEdit(QLineEdit):
         self.settle()
 
     def pick(self) -> Choice | None:
-        """The choice that Enter or Tab would take now: the one in the open list, or the one already taken."""
-        if self.popup_open() and self._popup is not None:
+        """The choice that Enter or Tab would take now: the one in the open list, or the one already taken.
+
+        A list that shows what fitted an earlier text has none: whoever types fast means what stands in the field.
+        """
+        is_old = self._timer.isActive() or self._search is not None
+        if self.popup_open() and self._popup is not None and not is_old:
             return self._popup.current()
         return self._choice
 

@@ -50,6 +50,10 @@ from erp_desktop.views.widgets.completer import LookupEdit
 
 ROW_HEIGHT: Final = 32
 CORNER: Final = 7
+_LEAVING: Final = (
+    *(Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab),
+    *(Qt.Key.Key_Up, Qt.Key.Key_Down),
+)
 Index = QModelIndex | QPersistentModelIndex
 _Hint = QAbstractItemDelegate.EndEditHint
 _Move = QAbstractItemView.CursorAction
@@ -59,7 +63,7 @@ class LineDelegate(QStyledItemDelegate):
     """Edits and marks the cells of a LineGrid.
 
     Signals:
-        leaving(key, shift): Enter or Tab closed an editor; the grid moves on.
+        leaving(key, shift): Enter, Tab, Up or Down closed an editor; the grid moves on.
     """
 
     leaving = Signal(int, bool)
@@ -94,13 +98,13 @@ class LineDelegate(QStyledItemDelegate):
         editor.setGeometry(rect)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        """Override QStyledItemDelegate.eventFilter: the list of choices comes first, then Enter and Tab move on."""
+        """Override QStyledItemDelegate.eventFilter: the list of choices comes first, then the keys that move on."""
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(editor, event)
         key = Qt.Key(event.key())
         if isinstance(editor, LookupEdit) and editor.handle_key(key):
             return True
-        if key not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+        if key not in _LEAVING:
             return super().eventFilter(editor, event)
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             return False
@@ -145,8 +149,9 @@ class LineGrid(QTableView):
     """Lines of a document, typed into as in a spreadsheet.
 
     Enter goes down (after Tab: to the next line, where the row of Tabs began), Tab to the next cell that can be typed
-    into and on to a new line, F2 or typing edits, Delete empties cells, Ctrl+Delete removes lines, Insert adds one,
-    Ctrl+D copies down, Ctrl+C, Ctrl+X, Ctrl+V and Ctrl+Z, Ctrl+Y do what they do everywhere.
+    into and on to a new line, F2 or typing edits, Up and Down leave the cell too, Delete empties cells, Shift+Space
+    selects lines, Ctrl+Delete removes them, Insert adds one, Ctrl+D copies down; Ctrl+C, Ctrl+X, Ctrl+V and Ctrl+Z,
+    Ctrl+Y do what they do everywhere.
 
     Signals:
         left(): Tab was pressed in the last cell of an empty line: the keyboard goes on to what follows the grid.
@@ -225,7 +230,9 @@ class LineGrid(QTableView):
         self.commit()
         row = max(0, self.currentIndex().row())
         self.grid_model().insert_line(row)
-        self._stand_on(row, self._typed_places(row)[0])
+        places = self._typed_places(row)
+        if places:
+            self._stand_on(row, places[0])
 
     def add_line(self) -> None:
         """Go to the empty line at the end and open its first cell."""
@@ -250,14 +257,16 @@ class LineGrid(QTableView):
         self.grid_model().clear_cells(self.selected_cells())
 
     def paste(self) -> None:
-        """Paste from the current cell on."""
+        """Paste from the current cell on; a copied cell or block fills the selection."""
         self.commit()
         cells = self.selected_cells()
         if not cells:
             return
         keys = [column.key for column in self._columns_in_order()]
-        first = min(keys.index(key) for _, key in cells)
-        self.grid_model().paste(min(row for row, _ in cells), keys[first:], QGuiApplication.clipboard().text())
+        rows = [row for row, _ in cells]
+        places = [keys.index(key) for _, key in cells]
+        selected = (max(rows) - min(rows) + 1, max(places) - min(places) + 1)
+        self.grid_model().paste(min(rows), keys[min(places) :], QGuiApplication.clipboard().text(), selected)
 
     def copy_down(self) -> None:
         """Fill the selection from its top, or the current cell from the one above."""
@@ -292,6 +301,9 @@ class LineGrid(QTableView):
     def _move_on(self, key: int, shift: bool) -> None:
         if key in (Qt.Key.Key_Tab.value, Qt.Key.Key_Backtab.value):
             self._tab(back=key == Qt.Key.Key_Backtab.value or shift)
+        elif key in (Qt.Key.Key_Up.value, Qt.Key.Key_Down.value):
+            self._tab_from = None
+            self._enter(back=key == Qt.Key.Key_Up.value)
         else:
             self._enter(back=shift)
 
@@ -385,6 +397,8 @@ class LineGrid(QTableView):
             self.redo()
         elif control and key in (Qt.Key.Key_Delete, Qt.Key.Key_Minus):
             self.remove_selected_lines()
+        elif key == Qt.Key.Key_Space and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.selectRow(self.currentIndex().row())
         elif key == Qt.Key.Key_Insert and not event.modifiers():
             self.insert_line()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers():
