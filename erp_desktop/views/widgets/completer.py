@@ -37,6 +37,7 @@ from erp_desktop.views.widgets import icons, theme
 
 DEBOUNCE_MS: Final = 120
 SHOWN_ROWS: Final = 8
+INSET: Final = 1
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NO_PARENT: Final = QModelIndex()
@@ -109,7 +110,7 @@ class ChoicePopup(QFrame):
         self._nothing.setContentsMargins(8, 6, 8, 6)
         self._set_up_table()
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(INSET, INSET, INSET, INSET)
         column.addWidget(self._table)
         column.addWidget(self._nothing)
         self.hide()
@@ -155,13 +156,22 @@ class ChoicePopup(QFrame):
             self._table.selectRow(row)
             self._table.scrollTo(self._model.index(row, 0))
 
+    def _edges(self) -> int:
+        """What borders and padding take on two sides."""
+        for each in (self, self._table):
+            each.ensurePolished()
+        margins = self.contentsMargins().left() + INSET
+        return 2 * (margins + self._table.frameWidth())
+
     def open_at(self, field: QWidget, columns: Sequence[LookupColumn]) -> None:
         """Show the list below `field`, or above it where there is more room."""
         window, origin = self._window, field.mapTo(self._window, QPoint(0, 0))
         count = len(self._model.choices)
         rows, bar = min(count, SHOWN_ROWS), 14 if count > SHOWN_ROWS else 0
-        width = min(max(sum(column.width for column in columns) + bar + 2, field.width()), window.width() - 8)
-        height = rows * theme.ROW_COMPACT + self._table.horizontalHeader().sizeHint().height() + 4 if rows else 34
+        edges = self._edges()
+        width = min(max(sum(column.width for column in columns) + bar + edges, field.width()), window.width() - 8)
+        header = self._table.horizontalHeader().sizeHint().height()
+        height = rows * theme.ROW_COMPACT + header + edges if rows else 34
         bottom = origin.y() + field.height()
         below, above = window.height() - bottom - 4, origin.y() - 4
         height = min(height, max(below, above))
