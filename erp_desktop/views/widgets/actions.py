@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from erp_desktop.views.widgets import forms, icons
+from erp_desktop.views.widgets import forms, icons, theme
 
 
 class Needs(Enum):
@@ -54,15 +54,20 @@ class ActionButton(QPushButton):
     def __init__(self, action: QAction, role: str = "", icon: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.action = action
-        if role:
-            self.setProperty("role", role)
-        if icon:
-            tint = {"primary": "on_accent", "danger": "on_danger_fill"}.get(role, "muted")
-            self.setIcon(icons.icon(icon, tint))
+        self._icon = icon
+        self.set_role(role)
         self.setAutoDefault(False)
         self.clicked.connect(lambda _checked=False: action.trigger())
         action.changed.connect(self._follow)
         self._follow()
+
+    def set_role(self, role: str) -> None:
+        """Look like a primary, danger, quiet or (with an empty role) normal button."""
+        theme.set_property(self, "role", role)
+        if self._icon:
+            self.setIcon(
+                icons.icon(self._icon, {"primary": "on_accent", "danger": "on_danger_fill"}.get(role, "muted"))
+            )
 
     @Slot()
     def _follow(self) -> None:

@@ -1,0 +1,702 @@
+"""The one pattern of all documents: header card, body, side panel, totals, buttons by state and right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMessageBox,
+    QPlainTextEdit,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from erp_desktop.models import columns as wording
+from erp_desktop.models.bridge import bridge
+from erp_desktop.models.drafts import Draft, DraftBox
+from erp_desktop.models.operations import Command, Query
+from erp_desktop.services.db import Database
+from erp_desktop.services.errors import ChangedMeanwhile, ConnectionLost, KnownError
+from erp_desktop.views import errors, registry
+from erp_desktop.views.widgets import chips, forms, theme
+from erp_desktop.views.widgets.actions import ActionButton, make_action
+from erp_desktop.views.widgets.completer import LookupEdit
+from erp_desktop.views.widgets.line_grid import LineGrid
+from erp_desktop.views.widgets.list_states import ListNotice
+from erp_desktop.views.widgets.notice import Notice
+from erp_desktop.views.widgets.page import Context, Page, names_row
+from erp_desktop.views.widgets.print_preview import PrintPreview
+from erp_desktop.views.widgets.side_panel import WIDTH, RelatedPanel, TimelinePanel
+from erp_desktop.views.widgets.typed_edit import TypedEdit
+
+DRAFT_AFTER_MS = 2000
+"""What was typed is kept on this computer when nothing was typed for so long."""
+
+_LINE_FIELD = re.compile(r"lines\[(\d+)\](?:\.(\w+))?")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the frame must know of a document: how it is called, its state and version, what the person may do."""
+
+    number: str
+    state: str
+    version: int
+    steps: frozenset[str] = frozenset()
+
+
+@dataclass
+class _Attempt:
+    """A command that may have to be sent again: the same request id makes sure that it is carried out once."""
+
+    function: Callable[..., dict[str, Any]]
+    arguments: Mapping[str, Any]
+    request_id: UUID = field(default_factory=uuid4)
+
+
+class DocumentPage(Page):
+    """Base of the documents.
+
+    A subclass names its `kind` and overrides
+
+    - `build_header`, `build_body`, `build_totals`: what the page is made of; header fields go through `add_field`,
+      which also lets a refusal of the server stand at the field that it names;
+    - `build_steps`: the buttons, each by `add_step`; they show when the server allows the step in the present state;
+    - `read` (off the GUI thread), `facts`, `show_document`, `show_new`;
+    - `draft_data`, `take_draft` for documents that are typed into: unsaved input then survives a crash;
+    - `pdf` for documents that are printed.
+
+    It sends commands with `send`, and names its texts in `retranslate` (after `super().retranslate()`).
+    The body's LineGrid, if there is one, is kept in `grid`.
+    """
+
+    kind: ClassVar[str] = ""
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Let the page watch its own kind."""
+        super().__init_subclass__(**kwargs)
+        if cls.kind:
+            cls.watches = cls.watches | {cls.kind}
+
+    def __init__(
+        self, context: Context, document_id: int | None = None, parent: QWidget | None = None, **preset: object
+    ) -> None:
+        super().__init__(context, parent)
+        self.document_id = document_id
+        self.grid: LineGrid | None = None
+        self._preset = preset
+        self._document: Any = None
+        self._facts: Facts | None = None
+        self._fields: dict[str, forms.Field] = {}
+        self._steps: list[tuple[QAction, ActionButton, str, bool]] = []
+        self._showing = 0
+        self._is_modified = False
+        self._is_editable = True
+        self._sending = False
+        self._primary: ActionButton | None = None
+        self._attempt: _Attempt | None = None
+        profile = context.session.database.profile
+        self._drafts = DraftBox(f"{profile.host}:{profile.port}/{profile.database}", context.session.login, self.kind)
+        self._draft_key = self._drafts.key_for(document_id)
+        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
+        self._draft_timer.timeout.connect(self._keep_draft)
+        self._heading = forms.text_label("title")
+        self._chip = chips.Chip()
+        self._tags = forms.text_label("warning")
+        self._notice = Notice()
+        self._state_notice = ListNotice()
+        self.timeline = TimelinePanel()
+        self.related = RelatedPanel()
+        self._build()
+        self._begin()
+
+    # What a subclass overrides
+
+    def build_header(self) -> QWidget | None:
+        """The card above the body; see `header_card`."""
+        return None
+
+    def build_body(self) -> QWidget:
+        """What fills the page, usually a LineGrid that is kept in `grid`."""
+        raise NotImplementedError
+
+    def build_totals(self) -> QWidget | None:
+        """What stands below the body: sums, amounts in words."""
+        return None
+
+    def build_side(self) -> list[QWidget]:
+        """The panels at the right, from top to bottom."""
+        return [self.related, self.timeline]
+
+    def build_steps(self) -> None:
+        """Add the buttons with `add_step`."""
+
+    def read(self, database: Database, document_id: int) -> Any:
+        """Read the document. Runs off the GUI thread: touches no widget."""
+        raise NotImplementedError
+
+    def facts(self, document: Any) -> Facts:
+        """What the frame must know of it."""
+        raise NotImplementedError
+
+    def show_document(self, document: Any) -> None:
+        """Fill the page."""
+        raise NotImplementedError
+
+    def show_new(self, **preset: object) -> None:
+        """Fill the page for a document that does not exist yet."""
+
+    def draft_data(self) -> dict[str, Any] | None:
+        """What was typed, as plain values, numbers and dates; None for a document that nobody types into."""
+        return None
+
+    def take_draft(self, data: Mapping[str, Any]) -> None:
+        """Show what `draft_data` returned once."""
+
+    def pdf(self) -> Callable[[], bytes] | None:
+        """What makes the printed document (runs off the GUI thread); None if it can't be printed now."""
+        return None
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Save what was typed, and do `then` when it is saved; for documents that are typed into."""
+
+    # What a subclass calls
+
+    @property
+    def document_shown(self) -> Any:
+        """The document as it was read last; None while it is new or not there yet."""
+        return self._document
+
+    @property
+    def shown_facts(self) -> Facts | None:
+        """The facts of the document shown; None while it is new or not there yet."""
+        return self._facts
+
+    @property
+    def version(self) -> int | None:
+        """The version that was read; commands are given on it."""
+        return self._facts.version if self._facts is not None else None
+
+    @property
+    def editable(self) -> bool:
+        """Whether the fields are open."""
+        return self._is_editable
+
+    @property
+    def modified(self) -> bool:
+        """Whether there is input that was not saved."""
+        return self._is_modified
+
+    def header_card(self, columns: int, *placed: tuple[forms.Field, int, int, int]) -> QWidget:
+        """A card with fields on a grid of equal columns: each (field, row, column, how many columns wide)."""
+        card = forms.card()
+        grid = QGridLayout(card)
+        grid.setContentsMargins(4 * theme.GRID, 3 * theme.GRID, 4 * theme.GRID, 3 * theme.GRID)
+        grid.setHorizontalSpacing(3 * theme.GRID)
+        grid.setVerticalSpacing(2 * theme.GRID)
+        for place in range(columns):
+            grid.setColumnStretch(place, 1)
+        for each, row, column, span in placed:
+            grid.addWidget(each, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        return card
+
+    def add_field(self, name: str, editor: QWidget) -> forms.Field:
+        """A labelled field (name it with `set_label` in `retranslate`); `name` is its name in the server's document."""
+        made = forms.Field(editor)
+        self._fields[name] = made
+        self._listen(made, editor)
+        return made
+
+    def add_step(
+        self,
+        slot: Callable[[], object],
+        *,
+        step: str,
+        icon: str = "",
+        role: str = "",
+        shortcut: str = "",
+        primary: bool = False,
+    ) -> QAction:
+        """A button at the lower right that shows while the document allows `step`.
+
+        The last of the `primary` ones that show is the one that Ctrl+Enter triggers. Set its text in `retranslate`.
+        """
+        action = make_action(self, slot, icon, shortcut)
+        button = ActionButton(action, role, icon)
+        self._buttons.addWidget(button)
+        self._steps.append((action, button, step, primary))
+        action.setVisible(False)
+        return action
+
+    def send(
+        self,
+        function: Callable[..., dict[str, Any]],
+        *,
+        done: Callable[[dict[str, Any]], object] | None = None,
+        **arguments: Any,
+    ) -> None:
+        """Give a command: `function(database, request_id=…, **arguments)`, a function of a service.
+
+        While it runs the buttons wait. On success the document is read again, then `done(result)` is called. A refusal
+        stands at the field or line it names, or above the document; what was typed stays. After a lost connection the
+        same command is sent with the same request id, so it is carried out once.
+        """
+        if self._sending:
+            return
+        attempt = self._attempt
+        if attempt is None or (attempt.function, attempt.arguments) != (function, arguments):
+            attempt = self._attempt = _Attempt(function, arguments)
+        self.clear_refusals()
+        self._set_sending(True)
+        Command(function, self.context.session.database, request_id=attempt.request_id, **arguments).titled(
+            self._heading.text()
+        ).finished(partial(self._set_sending, False)).success(partial(self._on_done, done)).failure(
+            partial(self._on_refused, partial(self.send, function, done=done, **arguments))
+        ).owned_by(self).run()
+
+    def say(self, text: str) -> None:
+        """Show a sentence above the document."""
+        self._notice.say(text)
+
+    def refuse(self, error: Exception) -> None:
+        """Show a refusal where it belongs: at the field or line it names, else above the document."""
+        sentence = errors.sentence(error)
+        place = error.field if isinstance(error, KnownError) else ""
+        line = _LINE_FIELD.fullmatch(place)
+        if place in self._fields:
+            self._fields[place].refuse(sentence)
+            self._fields[place].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif line is not None and self.grid is not None and self._refuse_line(line, sentence):
+            self._notice.say(sentence)
+        else:
+            self._notice.say(sentence)
+
+    def clear_refusals(self) -> None:
+        """Take all marks of the server away."""
+        self._notice.clear()
+        for each in self._fields.values():
+            each.clear_refusal()
+        if self.grid is not None:
+            self.grid.grid_model().clear_refusals()
+
+    @Slot()
+    def touch(self) -> None:
+        """Say that the person changed something; fields of `add_field` and the grid do it by themselves."""
+        if not self._showing:
+            self._set_modified(True)
+            self._draft_timer.start()
+
+    def set_editable(self, editable: bool) -> None:
+        """Open or close the fields and the grid."""
+        self._is_editable = editable
+        for each in self._fields.values():
+            editor = each.editor
+            if isinstance(editor, QLineEdit | QPlainTextEdit):
+                editor.setReadOnly(not editable)
+            else:
+                editor.setEnabled(editable)
+        if self.grid is not None:
+            self.grid.grid_model().set_read_only(not editable)
+
+    # The page
+
+    def title(self) -> str:
+        """Override Page.title: kind and number."""
+        entry = registry.document(self.kind)
+        name = entry.shown_title() if entry is not None else ""
+        if self._facts is not None:
+            return f"{name} {self._facts.number}".rstrip()
+        return self.tr("New: {document}").format(document=name) if self.document_id is None else name
+
+    def document(self) -> tuple[str, int | None]:
+        """Override Page.document."""
+        return (self.kind, self.document_id)
+
+    def concerns(self, kind: str, ids: list[str]) -> bool:
+        """Override Page.concerns: of its own kind only its own id."""
+        return kind != self.kind or names_row(ids, self.document_id)
+
+    def reload(self) -> None:
+        """Override Page.reload; over unsaved input it only says that there is something newer."""
+        if self.document_id is None or self._sending:
+            return
+        if self._is_modified:
+            Query(self._read_facts, self.document_id).quiet().success(self._compare_version).failure(
+                self._ignore
+            ).owned_by(self).run()
+        else:
+            self._load()
+
+    def can_close(self) -> bool:
+        """Override Page.can_close: unsaved input is saved, thrown away or kept."""
+        if self._is_modified:
+            answer = self._ask_unsaved()
+            if answer == QMessageBox.StandardButton.Save:
+                self.save(then=lambda: self.context.close_page(self))
+                return False
+            if answer != QMessageBox.StandardButton.Discard:
+                return False
+            self._forget_draft()
+        self._drafts.leave(self._draft_key)
+        return True
+
+    def retranslate(self) -> None:
+        """Override Page.retranslate."""
+        self.print_action.setText(self.tr("&Print…"))
+        self.refresh_action.setText(self.tr("Read again"))
+        self.side_action.setText(self.tr("Timeline and related documents"))
+        self.primary_action.setText(self.tr("Go on with the next step"))
+        self._show_heading()
+
+    def focus_first(self) -> None:
+        """Override Page.focus_first: the first field of the header that is open, else the grid."""
+        for each in self._fields.values():
+            editor = each.editor
+            if editor.isEnabled() and not (isinstance(editor, QLineEdit) and editor.isReadOnly()):
+                editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        (self.grid or self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Building
+
+    def _build(self) -> None:
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(2 * theme.GRID)
+        self.print_action = make_action(self, self.print_document, "print", "Ctrl+P")
+        self.refresh_action = make_action(self, self._refresh, "refresh", "F5")
+        self.side_action = make_action(self, self._toggle_side, "history", "Ctrl+I")
+        self.primary_action = make_action(self, self._trigger_primary, shortcut="Ctrl+Enter")
+        header, body, totals = self.build_header(), self.build_body(), self.build_totals()
+        self.build_steps()
+        if self.grid is not None:
+            self.grid.grid_model().edited.connect(self.touch)
+        middle = QSplitter(Qt.Orientation.Horizontal)
+        middle.setHandleWidth(3 * theme.GRID)
+        middle.setChildrenCollapsible(False)
+        middle.addWidget(body)
+        self._side = self._side_panel()
+        middle.addWidget(self._side)
+        middle.setStretchFactor(0, 1)
+        middle.setSizes([10_000, WIDTH])
+        self._content = QWidget()
+        inner = QVBoxLayout(self._content)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(3 * theme.GRID)
+        for part in (header, middle, totals):
+            if part is not None:
+                inner.addWidget(part, 1 if part is middle else 0)
+        print_button = ActionButton(self.print_action, icon="print")
+        side_button = ActionButton(self.side_action, "quiet", "history")
+        inner.addLayout(self._footer(print_button, side_button))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(5 * theme.GRID, 4 * theme.GRID, 5 * theme.GRID, 3 * theme.GRID)
+        column.setSpacing(3 * theme.GRID)
+        column.addLayout(forms.row(self._heading, self._chip, self._tags, None, spacing=3 * theme.GRID))
+        column.addWidget(self._notice)
+        column.addWidget(self._state_notice, 1)
+        column.addWidget(self._content, 1)
+        self._state_notice.hide()
+        self._state_notice.retry.clicked.connect(self._load)
+        self.related.opened.connect(self._open_related)
+
+    def _footer(self, *quiet: QWidget) -> QHBoxLayout:
+        line = forms.row(*quiet, None)
+        line.addLayout(self._buttons)
+        return line
+
+    def _side_panel(self) -> QWidget:
+        panel = QWidget()
+        column = QVBoxLayout(panel)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3 * theme.GRID)
+        for each in self.build_side():
+            column.addWidget(each, 1 if each is self.timeline or isinstance(each, QScrollArea) else 0)
+        panel.setMinimumWidth(200)
+        return panel
+
+    def _listen(self, made: forms.Field, editor: QWidget) -> None:
+        """Let a change of the field count as input, and take its refusal away."""
+        signals: list[Any] = []
+        if isinstance(editor, LookupEdit):
+            signals = [editor.chosen, editor.textEdited]
+            editor.complained.connect(made.refuse)
+        elif isinstance(editor, TypedEdit):
+            signals = [editor.value_changed, editor.textEdited]
+            editor.complained.connect(made.refuse)
+        elif isinstance(editor, QLineEdit):
+            signals = [editor.textEdited]
+        elif isinstance(editor, QComboBox):
+            signals = [editor.activated]
+        elif isinstance(editor, QPlainTextEdit):
+            signals = [editor.textChanged]
+        elif isinstance(editor, QCheckBox):
+            signals = [editor.toggled]
+        for signal in signals:
+            signal.connect(self.touch)
+        if signals and not isinstance(editor, LookupEdit | TypedEdit):
+            signals[0].connect(made.clear_refusal)
+
+    # Reading and showing
+
+    def _begin(self) -> None:
+        self._drafts.take(self._draft_key)
+        self.destroyed.connect(partial(self._drafts.leave, self._draft_key))
+        if self.document_id is None:
+            self._showing += 1
+            self.show_new(**self._preset)
+            self._showing -= 1
+            self._show_steps()
+            self.retranslate()
+            self._offer_draft()
+        else:
+            self._content.setVisible(False)
+            self.retranslate()
+            self._load()
+
+    def _load(self) -> None:
+        self._state_notice.hide()
+        if self.document_id is not None:
+            Query(self.read, self.context.session.database, self.document_id).titled(self._heading.text()).success(
+                self._on_read
+            ).failure(self._on_unread).run()
+
+    def _on_read(self, document: Any) -> None:
+        if self._is_modified and self._facts is not None:
+            return  # typed into since it was asked for
+        first = self._facts is None
+        self._show(document)
+        if first:
+            self._content.setVisible(True)
+            self.focus_first()
+            self._offer_draft()
+
+    def _show(self, document: Any) -> None:
+        self._document = document
+        self._facts = self.facts(document)
+        self._showing += 1
+        try:
+            self.show_document(document)
+        finally:
+            self._showing -= 1
+        self._set_modified(False)
+        self._show_steps()
+        self._show_heading()
+        self.title_changed.emit()
+
+    def _on_unread(self, error: Exception) -> None:
+        if self._facts is not None:
+            self._notice.say(errors.sentence(error), [(self.tr("Try &again"), self._load)])
+        elif isinstance(error, KnownError):
+            self._content.hide()
+            self._state_notice.show_failure(error)
+            self._state_notice.show()
+        else:
+            bridge.fail(error)
+
+    def _read_facts(self, document_id: int) -> Facts:
+        return self.facts(self.read(self.context.session.database, document_id))
+
+    def _compare_version(self, facts: Facts) -> None:
+        if self._facts is not None and self._is_modified and facts.version != self._facts.version:
+            self._say_changed(self.tr("Somebody else has changed this document since you opened it."))
+
+    def _ignore(self, _error: Exception) -> None:
+        """The next command will tell."""
+
+    def _say_changed(self, sentence: str) -> None:
+        self._notice.say(sentence, [(self.tr("Show the &newer one"), self._give_way)], danger=False)
+
+    def _give_way(self) -> None:
+        """Read the newer document; what was typed stays on this computer and is offered again."""
+        self._keep_draft()
+        self._notice.clear()
+        self._set_modified(False)
+        self._draft_timer.stop()
+        self._facts = None
+        self._load()
+
+    def _show_heading(self) -> None:
+        self._heading.setText(self.title())
+        if self._facts is not None:
+            tone = chips.Tone(wording.tone(self._facts.state).value)
+            self._chip.show_state(wording.word(self._facts.state), tone)
+        else:
+            self._chip.show_state("", chips.Tone.NEUTRAL)
+        self._tags.setText(self.tag_text())
+
+    def tag_text(self) -> str:
+        """What stands beside the state, such as why the document is on hold."""
+        return ""
+
+    def _show_steps(self) -> None:
+        allowed = self._facts.steps if self._facts is not None else self.new_steps()
+        primary = None
+        for action, button, step, may_be_primary in self._steps:
+            action.setVisible(step in allowed)
+            action.setEnabled(step in allowed and not self._sending)
+            if step in allowed and may_be_primary:
+                primary = button
+        for _action, button, _step, may_be_primary in self._steps:
+            if may_be_primary:
+                button.set_role("primary" if button is primary else "")
+        self.print_action.setVisible(self.pdf() is not None)
+        self.primary_action.setEnabled(primary is not None and not self._sending)
+        self._primary = primary
+
+    def new_steps(self) -> frozenset[str]:
+        """The steps that a document which is not saved yet allows."""
+        return frozenset({"save"})
+
+    # Commands
+
+    def _set_sending(self, sending: bool) -> None:
+        self._sending = sending
+        self._show_steps()
+
+    def _on_done(self, done: Callable[[dict[str, Any]], object] | None, result: dict[str, Any]) -> None:
+        self._attempt = None
+        self._forget_draft()
+        self._set_modified(False)
+        if self.document_id is None and "id" in result:
+            self.document_id = int(result["id"])
+            self._move_draft_key()
+        self._load()
+        if done is not None:
+            done(result)
+
+    def _on_refused(self, again: Callable[[], object], error: Exception) -> None:
+        if isinstance(error, ConnectionLost):
+            self._notice.say(errors.sentence(error), [(self.tr("Try &again"), again)])
+            return
+        self._attempt = None
+        if isinstance(error, ChangedMeanwhile):
+            self._say_changed(errors.sentence(error))
+        elif isinstance(error, KnownError):
+            self.refuse(error)
+        else:
+            bridge.fail(error)
+
+    def _refuse_line(self, line: re.Match[str], sentence: str) -> bool:
+        if self.grid is None:
+            return False
+        model = self.grid.grid_model()
+        row, name = int(line[1]), line[2] or ""
+        keys = [column.key for column in model.columns if name in (column.key, column.id_key)]
+        key = keys[0] if keys else model.columns[0].key
+        if not model.refuse(row, key, sentence):
+            return False
+        self.grid.go_to(row, key)
+        return True
+
+    @Slot()
+    def _trigger_primary(self) -> None:
+        if self.grid is not None:
+            self.grid.commit()
+        if self._primary is not None:
+            self._primary.action.trigger()
+
+    # Unsaved input
+
+    def _set_modified(self, modified: bool) -> None:
+        if modified != self._is_modified:
+            self._is_modified = modified
+            self.modified_changed.emit(modified)
+
+    def _keep_draft(self) -> None:
+        data = self.draft_data() if self._is_modified else None
+        if data is not None:
+            version = self._facts.version if self._facts is not None else None
+            self._drafts.keep(self._draft_key, {"version": version, "input": data})
+
+    def _forget_draft(self) -> None:
+        self._draft_timer.stop()
+        self._drafts.forget(self._draft_key)
+
+    def _move_draft_key(self) -> None:
+        self._drafts.leave(self._draft_key)
+        self._draft_key = self._drafts.key_for(self.document_id)
+        self._drafts.take(self._draft_key)
+
+    def _offer_draft(self) -> None:
+        if self.draft_data() is None or not self._is_editable:
+            return
+        self._drafts.leave(self._draft_key)
+        found = self._drafts.find(self.document_id)
+        self._drafts.take(self._draft_key)
+        if found is not None:
+            self._notice.say(
+                self.tr("There is input from {when} that was not saved.").format(
+                    when=f"{found.kept_at:%Y-%m-%d %H:%M}"
+                ),
+                [
+                    (self.tr("Take it &over"), partial(self._take_over, found)),
+                    (self.tr("&Throw it away"), partial(self._throw_away, found)),
+                ],
+                danger=False,
+            )
+
+    def _take_over(self, draft: Draft) -> None:
+        self._notice.clear()
+        self._showing += 1
+        try:
+            self.take_draft(draft.data.get("input", {}))
+        finally:
+            self._showing -= 1
+        if draft.key != self._draft_key:
+            self._drafts.forget(draft.key)
+        self.touch()
+
+    def _throw_away(self, draft: Draft) -> None:
+        self._notice.clear()
+        self._drafts.forget(draft.key)
+
+    def _ask_unsaved(self) -> QMessageBox.StandardButton:
+        buttons = QMessageBox.StandardButton
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            self.title(),
+            self.tr("Save what you typed in “{title}”?").format(title=self.title()),
+            buttons.Save | buttons.Discard | buttons.Cancel,
+            self,
+        )
+        box.setDefaultButton(buttons.Save)
+        return QMessageBox.StandardButton(box.exec())
+
+    # The other actions
+
+    @Slot()
+    def print_document(self) -> None:
+        """Show the printed document in its preview."""
+        make = self.pdf()
+        if make is not None:
+            PrintPreview(make, self.title(), self).open_beside()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if self._is_modified:
+            self._say_changed(self.tr("What you typed is not saved."))
+        else:
+            self._load()
+
+    @Slot()
+    def _toggle_side(self) -> None:
+        self._side.setVisible(self._side.isHidden())
+
+    @Slot(str, object)
+    def _open_related(self, kind: str, document_id: int) -> None:
+        if self.context.open_document(kind, document_id) is None:
+            bridge.info(self.tr("You may not open this document."))

@@ -1,0 +1,73 @@
+"""A bar across a page that says what is the matter with the document and offers what helps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from erp_desktop.views.widgets import forms, icons, theme
+
+Offer = tuple[str, Callable[[], object]]
+
+
+class Notice(QFrame):
+    """One message at a time; hidden while there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "refusal")
+        self._picture = QLabel()
+        self._words = forms.text_label(wrap=True)
+        self._buttons: list[QPushButton] = []
+        self._close = forms.tool_button("cross")
+        self._close.clicked.connect(self.clear)
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(12, 6, 6, 6)
+        self._line.setSpacing(3 * theme.GRID)
+        self._line.addWidget(self._picture)
+        self._line.addWidget(self._words, 1)
+        self._line.addWidget(self._close)
+        self._retranslate()
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says; empty while it is hidden."""
+        return self._words.text()
+
+    def say(self, text: str, offers: Sequence[Offer] = (), *, danger: bool = True) -> None:
+        """Show `text` with a button for each offer (its translated text, what it does)."""
+        self.clear()
+        theme.set_property(self, "role", "refusal" if danger else "banner")
+        tint = "danger" if danger else "warning"
+        self._picture.setPixmap(icons.pixmap("error" if danger else "info", tint, 18, self.devicePixelRatioF()))
+        self._words.setText(text)
+        for words, act in offers:
+            button = forms.button()
+            button.setText(words)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            self._line.insertWidget(self._line.count() - 1, button)
+            self._buttons.append(button)
+        self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def clear(self) -> None:
+        """Take the message away."""
+        self.hide()
+        self._words.setText("")
+        for button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons.clear()
+
+    def _retranslate(self) -> None:
+        forms.name_control(self._close, self.tr("Close this message"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override QWidget.changeEvent: follow the language; the message stays as it was said."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
