@@ -151,7 +151,8 @@ class ListSpec:
         keys = self.value_keys
         if len(set(keys)) != len(keys):
             raise ValueError(f"list {self.name}: a column is named twice")
-        unknown = [key for key in (*self.sums, *(sort.key for sort in self.default_sort)) if key not in keys]
+        sorted_by = (sort.key for sort in self.default_sort if sort.key != self.key)
+        unknown = [key for key in (*self.sums, *sorted_by) if key not in keys]
         if unknown:
             raise ValueError(f"list {self.name}: unknown columns {unknown}")
         if self.source.count(".") != 1:
