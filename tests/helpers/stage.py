@@ -30,7 +30,7 @@ class Stage:
 
     def __init__(self, company: Company, cursor: Cursor) -> None:
         self.company = company
-        self._cursor = cursor
+        self.cursor = cursor
 
     def id_of(self, kind: str, code: str) -> int:
         """See Company.id_of."""
@@ -47,8 +47,8 @@ class Stage:
     def rows(self, statement: str, *parameters: object, login: str | None = None) -> list[tuple[Any, ...]]:
         """The rows that a person gets (the superuser without `login`), none if the statement returns no rows."""
         with self._as(login):
-            self._cursor.execute(statement, parameters or None)
-            return self._cursor.fetchall() if self._cursor.description else []
+            self.cursor.execute(statement, parameters or None)
+            return self.cursor.fetchall() if self.cursor.description else []
 
     def row(self, statement: str, *parameters: object, login: str | None = None) -> tuple[Any, ...]:
         """The only row."""
@@ -80,12 +80,12 @@ class Stage:
 
     def refused(self, statement: str, *parameters: object, login: str | None = None) -> Refusal:
         """How the server refuses a statement; fails if it does not. What it did is undone."""
-        self._cursor.execute("savepoint attempt")
+        self.cursor.execute("savepoint attempt")
         try:
             with self._as(login):
-                self._cursor.execute(statement, parameters or None)
+                self.cursor.execute(statement, parameters or None)
         except psycopg2.Error as error:
-            self._cursor.execute("rollback to savepoint attempt")
+            self.cursor.execute("rollback to savepoint attempt")
             detail = error.diag.message_detail or "{}"
             params = json.loads(detail) if detail.startswith("{") else {}
             return Refusal(error.pgcode or "", params, error.diag.column_name or "")
@@ -96,9 +96,9 @@ class Stage:
         if login is None:
             yield
             return
-        self._cursor.execute("select set_config('session_authorization', %s, true)", (f"erp_u_{login}",))
+        self.cursor.execute("select set_config('session_authorization', %s, true)", (f"erp_u_{login}",))
         yield
-        self._cursor.execute("reset session authorization")
+        self.cursor.execute("reset session authorization")
 
 
 @contextmanager

@@ -80,13 +80,33 @@ call meta.make_append_only('workflow.events');
 call audit.watch('workflow.approvals');
 call audit.watch('workflow.approval_rules');
 
+-- The trail shows what the rows hold, so it is shown like the rows: accounts, settings and how the company is laid out to all
+-- auditors, a department's rows to those auditors who see all rows of that department anyway. The grants are the auditors'
+-- alone: a policy for a department's role opens nothing to the department.
 grant usage on schema audit to erp_audit_view;
 grant select on audit.changes to erp_audit_view;
-create policy select_auditor on audit.changes for select to erp_audit_view using (true);
+create policy select_setup on audit.changes for select to erp_audit_view
+    using (split_part(table_name, '.', 1) in ('auth', 'org', 'meta') or table_name = 'workflow.approval_rules');
+create policy select_customers on audit.changes for select to erp_customer_view_all using (split_part(table_name, '.', 1) = 'crm');
+create policy select_orders on audit.changes for select to erp_order_view_all
+    using (split_part(table_name, '.', 1) = 'sales' or table_name = 'workflow.approvals');
+create policy select_products on audit.changes for select to erp_product_view
+    using (table_name in ('catalog.products', 'catalog.categories', 'catalog.price_lists', 'production.bom_lines', 'production.routing_steps'));
+create policy select_prices on audit.changes for select to erp_price_view using (table_name = 'catalog.prices');
+create policy select_stock on audit.changes for select to erp_stock_view_all using (split_part(table_name, '.', 1) = 'stock');
+create policy select_production on audit.changes for select to erp_production_view using (split_part(table_name, '.', 1) = 'production');
+create policy select_purchasing on audit.changes for select to erp_purchase_view using (split_part(table_name, '.', 1) = 'purchasing');
+create policy select_finance on audit.changes for select to erp_journal_view using (split_part(table_name, '.', 1) = 'finance');
 
 create view audit.change_list with (security_invoker = true) as
-select c.id, c.at, c.role_name::text as role_name, c.client, c.address::text as address, c.table_name, c.row_id, c.operation,
-    c.before::text as before, c.after::text as after
-from audit.changes c;
-comment on view audit.change_list is 'The audit trail as auditors read it.';
+select c.id, c.at, c.role_name::text as role_name, coalesce(u.display_name, c.role_name::text) as who_zh,
+    coalesce(nullif(u.display_name_en, ''), u.display_name, c.role_name::text) as who_en, u.id as user_id,
+    c.table_name, c.row_id, c.operation,
+    coalesce(c.after ->> 'number', c.before ->> 'number', c.after ->> 'code', c.before ->> 'code', c.after ->> 'login', c.before ->> 'login',
+        c.after ->> 'name', c.before ->> 'name', '#' || c.row_id) as row_name,
+    c.client, c.address::text as address, c.transaction_id::text as transaction_id, c.before, c.after
+from audit.changes c
+left join auth.users u on u.role_name = c.role_name;
+comment on view audit.change_list is 'The audit trail as auditors read it, with the names of people, and the number, code or name of the row where the change holds it.';
+grant select (role_name) on auth.users to erp_audit_view;
 grant select on audit.change_list to erp_audit_view;
