@@ -29,6 +29,111 @@
     </message>
 </context>
 <context>
+    <name>ApprovalsPage</name>
+    <message numerus="yes">
+        <source>%n orders approved</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders returned</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Approve</source>
+        <translation>批准(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Return</source>
+        <translation>退回(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Return…</source>
+        <translation>退回(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Approving orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing waits for your decision.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return for correction</source>
+        <translation>退回修改</translation>
+    </message>
+    <message>
+        <source>Returning orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select fewer orders: only those that were on screen can be decided together.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be &amp;corrected?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ApprovalsPanel</name>
+    <message>
+        <source>&amp;Who must approve this?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Level {level}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Level {level}: {people}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody: it is confirmed as soon as it is submitted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Over the customer's credit limit: it will be on hold until it is released.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody who may, ask the office</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>BalancesPage</name>
+    <message>
+        <source>&amp;Book a count…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Product: code, name, pinyin or initials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no stock yet. It begins with the first goods receipt, work report or count.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BugDialog</name>
     <message>
         <source>&amp;Copy details</source>
@@ -60,6 +165,323 @@
     </message>
 </context>
 <context>
+    <name>ChoicePopup</name>
+    <message>
+        <source>Nothing found</source>
+        <translation>未找到</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnDialog</name>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Down</source>
+        <translation>下移(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Up</source>
+        <translation>上移(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Tick what shall show; drag, or press Alt+Up and Alt+Down, to move.</source>
+        <translation>勾选要显示的列；拖动或按 Alt+↑、Alt+↓ 调整顺序。</translation>
+    </message>
+</context>
+<context>
+    <name>Columns</name>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Alert</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>Amount with tax</source>
+        <translation>含税金额</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Being made</source>
+        <translation>在制</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分公司</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Carrier</source>
+        <translation>承运商</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Credit limit</source>
+        <translation>信用额度</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Customer reference</source>
+        <translation>客户单号</translation>
+    </message>
+    <message>
+        <source>Delivered at</source>
+        <translation>送达时间</translation>
+    </message>
+    <message>
+        <source>Discount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>English name</source>
+        <translation>英文名称</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>预计</translation>
+    </message>
+    <message>
+        <source>Greatest discount</source>
+        <translation>最高折扣</translation>
+    </message>
+    <message>
+        <source>In production</source>
+        <translation>生产中</translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>在途</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Level</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Lines ready</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>自制</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Net amount</source>
+        <translation>不含税金额</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>单号</translation>
+    </message>
+    <message>
+        <source>On hand</source>
+        <translation>现存量</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Open lines</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>已下单</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Payment days</source>
+        <translation>账期（天）</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>价目表</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Projected</source>
+        <translation>预计可用</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺交期</translation>
+    </message>
+    <message>
+        <source>Purchase order</source>
+        <translation>采购单</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Reason of return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reorder point</source>
+        <translation>再订货点</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>已占用</translation>
+    </message>
+    <message>
+        <source>Ship to</source>
+        <translation>送货地址</translation>
+    </message>
+    <message>
+        <source>Shipped at</source>
+        <translation>发货时间</translation>
+    </message>
+    <message>
+        <source>Signed for by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Specification</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>Submitted by</source>
+        <translation>提交人</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Supply</source>
+        <translation>供应方式</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>税额</translation>
+    </message>
+    <message>
+        <source>Tax number</source>
+        <translation>税号</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Warehouse</source>
+        <translation>仓库</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Go to</source>
@@ -76,6 +498,100 @@
     <message>
         <source>↑ ↓ choose    Enter open    Esc close</source>
         <translation>↑ ↓ 选择    Enter 打开    Esc 关闭</translation>
+    </message>
+</context>
+<context>
+    <name>CountDialog</name>
+    <message>
+        <source>&amp;Book the count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Counted quantity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reason of the difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Book a count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Booking the count</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose or type</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose or type the reason: it stands in the journal of counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count what lies there, reserved goods included.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Count {number} is booked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Damaged or scrapped</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Difference: {qty} {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter what was counted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reason of the difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stock count</source>
+        <translation>盘点</translation>
+    </message>
+    <message>
+        <source>The books say {on_hand} {unit}, {reserved} of them reserved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Wrong receipt or issue corrected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CustomersPage</name>
+    <message>
+        <source>&amp;New customer</source>
+        <translation>新建客户(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Code, name, pinyin or phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New &amp;order</source>
+        <translation>新建订单(&amp;O)</translation>
+    </message>
+    <message>
+        <source>No customers yet. Ctrl+N enters one.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -170,77 +686,162 @@
     </message>
 </context>
 <context>
+    <name>DateField</name>
+    <message>
+        <source>Calendar (F4)</source>
+        <translation>日历 (F4)</translation>
+    </message>
+</context>
+<context>
+    <name>DocumentPage</name>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Throw it away</source>
+        <translation>放弃(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Go on with the next step</source>
+        <translation>执行下一步</translation>
+    </message>
+    <message>
+        <source>New: {document}</source>
+        <translation>新建{document}</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Save what you typed in “{title}”?</source>
+        <translation>是否保存“{title}”中输入的内容？</translation>
+    </message>
+    <message>
+        <source>Show the &amp;newer one</source>
+        <translation>显示最新内容(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this document since you opened it.</source>
+        <translation>您打开后，该单据已被他人修改。</translation>
+    </message>
+    <message>
+        <source>Take it &amp;over</source>
+        <translation>恢复(&amp;O)</translation>
+    </message>
+    <message>
+        <source>There is input from {when} that was not saved.</source>
+        <translation>有 {when} 输入但尚未保存的内容。</translation>
+    </message>
+    <message>
+        <source>Timeline and related documents</source>
+        <translation>动态与相关单据</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation>重试(&amp;A)</translation>
+    </message>
+    <message>
+        <source>What you typed is not saved.</source>
+        <translation>您输入的内容尚未保存。</translation>
+    </message>
+    <message>
+        <source>You may not open this document.</source>
+        <translation>您无权打开该单据。</translation>
+    </message>
+</context>
+<context>
     <name>Entry</name>
     <message>
         <source>A formula takes numbers, + - * / and brackets, such as =3*12.</source>
-        <translation type="unfinished"></translation>
+        <translation>公式只能包含数字、+ - * / 和括号，例如 =3*12。</translation>
     </message>
     <message>
         <source>Enter a date from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入 {low} 至 {high} 之间的日期。</translation>
     </message>
     <message>
         <source>Enter a date such as 2026-03-15, 03-15 or +7 (a week from today).</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入日期，例如 2026-03-15、03-15 或 +7（七天后）。</translation>
     </message>
     <message>
         <source>Enter a number from {low} to {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入 {low} 至 {high} 之间的数字。</translation>
     </message>
     <message>
         <source>Enter a number not above {high}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入不大于 {high} 的数字。</translation>
     </message>
     <message>
         <source>Enter a number not below {low}.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入不小于 {low} 的数字。</translation>
     </message>
     <message>
         <source>Enter a number such as 12.5, 1,200 or =3*12.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入数字，例如 12.5、1,200 或 =3*12。</translation>
     </message>
     <message>
         <source>This formula divides by zero.</source>
-        <translation type="unfinished"></translation>
+        <translation>该公式除以零。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterDialog</name>
+    <message>
+        <source>&amp;Apply</source>
+        <translation>应用(&amp;A)</translation>
+    </message>
+    <message>
+        <source>C&amp;olumn</source>
+        <translation>列(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
     </message>
 </context>
 <context>
     <name>FilterTexts</name>
     <message>
         <source>, </source>
-        <translation type="unfinished"></translation>
+        <translation>、</translation>
     </message>
     <message>
         <source>contains “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>包含“{text}”</translation>
     </message>
     <message>
         <source>empty</source>
-        <translation type="unfinished"></translation>
+        <translation>空</translation>
     </message>
     <message>
         <source>from {low}</source>
-        <translation type="unfinished"></translation>
+        <translation>从 {low} 起</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>否</translation>
     </message>
     <message>
         <source>up to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>至 {high}</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>是</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} 至 {high}</translation>
     </message>
     <message>
         <source>{title}: {condition}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title}：{condition}</translation>
     </message>
 </context>
 <context>
@@ -310,10 +911,178 @@
     </message>
 </context>
 <context>
+    <name>LineGrid</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy down</source>
+        <translation>向下填充</translation>
+    </message>
+    <message>
+        <source>Cut</source>
+        <translation>剪切</translation>
+    </message>
+    <message>
+        <source>Insert line</source>
+        <translation>插入行</translation>
+    </message>
+    <message>
+        <source>Only the first {count} rows were pasted.</source>
+        <translation>只粘贴了前 {count} 行。</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Remove lines</source>
+        <translation>删除行</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{lines} lines pasted, {cells} cells need your attention.</source>
+        <translation>已粘贴 {lines} 行，其中 {cells} 个单元格需要处理。</translation>
+    </message>
+</context>
+<context>
+    <name>LineGridModel</name>
+    <message>
+        <source>Enter at most {count} characters.</source>
+        <translation>最多输入 {count} 个字符。</translation>
+    </message>
+    <message>
+        <source>Fill in this cell.</source>
+        <translation>请填写此单元格。</translation>
+    </message>
+    <message>
+        <source>Nothing, or more than one, fits “{text}”.</source>
+        <translation>没有或不止一条记录与“{text}”匹配。</translation>
+    </message>
+    <message>
+        <source>This could not be looked up. Enter it again.</source>
+        <translation>无法查询，请重新输入。</translation>
+    </message>
+    <message>
+        <source>This is still being looked up.</source>
+        <translation>正在查询。</translation>
+    </message>
+</context>
+<context>
     <name>ListModel</name>
     <message>
         <source>This row was removed, or you may no longer see it.</source>
-        <translation type="unfinished"></translation>
+        <translation>该行已删除，或您已无权查看。</translation>
+    </message>
+</context>
+<context>
+    <name>ListNotice</name>
+    <message>
+        <source>Nothing fits what you are looking for.</source>
+        <translation>没有符合条件的记录。</translation>
+    </message>
+    <message>
+        <source>Show &amp;all</source>
+        <translation>显示全部(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation>重试(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>ListPage</name>
+    <message numerus="yes">
+        <source>%n rows copied</source>
+        <translation>
+            <numerusform>已复制 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>已选 %n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>导出(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Filter…</source>
+        <translation>筛选(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose another place or close the file: {file} can't be written ({reason}).</source>
+        <translation>请更换位置或先关闭文件：{file} 无法写入（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose columns…</source>
+        <translation>选择列…</translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation>导出列表</translation>
+    </message>
+    <message>
+        <source>Export the list instead: {count} rows are too many to copy.</source>
+        <translation>请改用导出：{count} 行过多，无法复制。</translation>
+    </message>
+    <message>
+        <source>Exporting the list</source>
+        <translation>正在导出列表</translation>
+    </message>
+    <message>
+        <source>Keep as view…</source>
+        <translation>保存为视图…</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Remove this filter</source>
+        <translation>移除此筛选</translation>
+    </message>
+    <message>
+        <source>Remove this view</source>
+        <translation>删除此视图</translation>
+    </message>
+    <message>
+        <source>Saved views</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>There is nothing here yet.</source>
+        <translation>这里还没有内容。</translation>
+    </message>
+    <message>
+        <source>Workbook (*.xlsx);;CSV file (*.csv)</source>
+        <translation>工作簿 (*.xlsx);;CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>{count} rows are in {file}.</source>
+        <translation>已导出 {count} 行到 {file}。</translation>
+    </message>
+    <message>
+        <source>{count}+ rows; refine the search to see all</source>
+        <translation>{count} 行以上；请细化搜索以查看全部</translation>
     </message>
 </context>
 <context>
@@ -395,6 +1164,31 @@
     </message>
 </context>
 <context>
+    <name>LookupEdit</name>
+    <message>
+        <source>Nothing fits “{text}”.</source>
+        <translation>没有与“{text}”匹配的记录。</translation>
+    </message>
+</context>
+<context>
+    <name>LookupField</name>
+    <message>
+        <source>Show choices (Down)</source>
+        <translation>显示选项（向下键）</translation>
+    </message>
+</context>
+<context>
+    <name>MovesPage</name>
+    <message>
+        <source>Nothing has moved yet: receipts, production, shipments and counts are written down here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Product, customer or document number</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Navigation</name>
     <message>
         <source>Fold or unfold the navigation</source>
@@ -411,6 +1205,123 @@
     <message>
         <source>{screen}, {count} waiting</source>
         <translation>{screen}，{count} 项待处理</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭此消息</translation>
+    </message>
+</context>
+<context>
+    <name>OpeningWindow</name>
+    <message>
+        <source>A furniture maker with a year of orders is being set up: a quarter of a minute, only once.</source>
+        <translation>正在建立一家有一年订单数据的家具企业，约需十五秒，仅此一次。</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Making the demo company</source>
+        <translation>正在生成演示公司</translation>
+    </message>
+    <message>
+        <source>Tenon: demo</source>
+        <translation>Tenon：演示</translation>
+    </message>
+    <message>
+        <source>The demo can't start</source>
+        <translation>演示无法启动</translation>
+    </message>
+</context>
+<context>
+    <name>OrderReadiness</name>
+    <message>
+        <source>Lines of the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>共</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>已备齐</translation>
+    </message>
+    <message>
+        <source>Select an order to see what of it can be picked and what is still waited for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{name}: {ready} ready, {picking} being picked, {shipped} shipped, {waiting} waited for</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OrdersPage</name>
+    <message numerus="yes">
+        <source>%n orders submitted</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Import…</source>
+        <translation>导入(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>&amp;New order</source>
+        <translation>新建订单(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Submit</source>
+        <translation>提交(&amp;S)</translation>
+    </message>
+    <message>
+        <source>No orders yet. Ctrl+N enters one; “Import” takes a whole file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number, customer, pinyin or reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select drafts or returned orders: only those can be submitted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submitting orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutcomeTeller</name>
+    <message>
+        <source>Done: {done}. Refused: {refused}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number}: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>……另有 {count} 项</translation>
     </message>
 </context>
 <context>
@@ -505,6 +1416,10 @@
         <translation>以{name}的身份登录</translation>
     </message>
     <message>
+        <source>No job role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name}, {job}: log in</source>
         <translation>{name}，{job}：登录</translation>
     </message>
@@ -524,98 +1439,105 @@
     <name>PrintJob</name>
     <message>
         <source>Check the printer and print again: it did not take the document.</source>
-        <translation type="unfinished"></translation>
+        <translation>请检查打印机后重新打印：打印机未接收该单据。</translation>
     </message>
 </context>
 <context>
     <name>PrintPreview</name>
     <message>
         <source>&amp;Fit width</source>
-        <translation type="unfinished"></translation>
+        <translation>适合宽度(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Open file location</source>
-        <translation type="unfinished"></translation>
+        <translation>打开所在文件夹(&amp;O)</translation>
     </message>
     <message>
-        <source>&amp;Print …</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Print</source>
+        <translation>打印(&amp;P)</translation>
     </message>
     <message>
-        <source>&amp;Save as PDF …</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Save as PDF</source>
+        <translation>另存为 PDF(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>重试(&amp;T)</translation>
     </message>
     <message>
         <source>Choose another folder or name: the file could not be written ({reason}).</source>
-        <translation type="unfinished"></translation>
+        <translation>请更换文件夹或文件名：文件无法写入（{reason}）。</translation>
     </message>
     <message>
         <source>Next page</source>
-        <translation type="unfinished"></translation>
+        <translation>下一页</translation>
     </message>
     <message>
         <source>PDF documents (*.pdf)</source>
-        <translation type="unfinished"></translation>
+        <translation>PDF 文档 (*.pdf)</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>页</translation>
     </message>
     <message>
         <source>Pages of the document</source>
-        <translation type="unfinished"></translation>
+        <translation>单据页面</translation>
     </message>
     <message>
         <source>Previous page</source>
-        <translation type="unfinished"></translation>
+        <translation>上一页</translation>
     </message>
     <message>
         <source>Print preview: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>打印预览：{name}</translation>
     </message>
     <message>
         <source>Printing: {done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>正在打印：{done} / {total}</translation>
     </message>
     <message>
         <source>Save as PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>另存为 PDF</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存到 {path}</translation>
     </message>
     <message>
         <source>Sent to the printer.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送到打印机。</translation>
     </message>
     <message>
         <source>The document could not be drawn.</source>
-        <translation type="unfinished"></translation>
+        <translation>单据无法生成。</translation>
     </message>
     <message>
         <source>The document is being drawn …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成单据…</translation>
     </message>
     <message>
         <source>Zoom in</source>
-        <translation type="unfinished"></translation>
+        <translation>放大</translation>
     </message>
     <message>
         <source>Zoom out</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小</translation>
     </message>
     <message>
         <source>Zoom: {zoom}</source>
-        <translation type="unfinished"></translation>
+        <translation>缩放：{zoom}</translation>
     </message>
     <message>
         <source>of {pages}</source>
-        <translation type="unfinished"></translation>
+        <translation>/ {pages}</translation>
+    </message>
+</context>
+<context>
+    <name>ProductsPage</name>
+    <message>
+        <source>Code, name or pinyin</source>
+        <translation>编码、名称或拼音</translation>
     </message>
 </context>
 <context>
@@ -642,26 +1564,176 @@
     </message>
 </context>
 <context>
+    <name>ReadyPage</name>
+    <message numerus="yes">
+        <source>%n delivery notes are made.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Make delivery note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delivery note {number} is made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making delivery notes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is ready to ship. Orders come here by themselves as soon as their goods are there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order or customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select at most {count} orders at a time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Shorten the text to {limit} characters.</source>
+        <translation>请将文字缩短到 {limit} 个字符以内。</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptsPage</name>
+    <message>
+        <source>&amp;Receive goods…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No goods are expected. Purchase orders come here when the buyer has sent them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purchase order or supplier</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RelatedPanel</name>
+    <message>
+        <source>Related documents</source>
+        <translation>相关单据</translation>
+    </message>
+</context>
+<context>
     <name>Screens</name>
     <message>
         <source>Administration</source>
         <translation>系统管理</translation>
     </message>
     <message>
+        <source>Approvals</source>
+        <translation>审批</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>经营看板</translation>
+    </message>
+    <message>
+        <source>Delivery note</source>
+        <translation>送货单</translation>
+    </message>
+    <message>
+        <source>Delivery notes</source>
+        <translation>送货单</translation>
+    </message>
+    <message>
         <source>Finance</source>
         <translation>财务</translation>
+    </message>
+    <message>
+        <source>Goods receipts</source>
+        <translation>采购收货</translation>
+    </message>
+    <message>
+        <source>Import orders</source>
+        <translation>导入订单</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>发票</translation>
+    </message>
+    <message>
+        <source>Invoices</source>
+        <translation>发票</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>日记账</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
     </message>
     <message>
         <source>Overview</source>
         <translation>总览</translation>
     </message>
     <message>
+        <source>Payment</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Payments</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人员</translation>
+    </message>
+    <message>
         <source>Production</source>
         <translation>生产</translation>
     </message>
     <message>
+        <source>Products</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Purchase order</source>
+        <translation>采购单</translation>
+    </message>
+    <message>
+        <source>Purchase orders</source>
+        <translation>采购单</translation>
+    </message>
+    <message>
+        <source>Purchase requests</source>
+        <translation>采购申请</translation>
+    </message>
+    <message>
         <source>Purchasing</source>
         <translation>采购</translation>
+    </message>
+    <message>
+        <source>Ready to ship</source>
+        <translation>待发货</translation>
     </message>
     <message>
         <source>Sales</source>
@@ -672,8 +1744,32 @@
         <translation>售后</translation>
     </message>
     <message>
+        <source>Shop floor</source>
+        <translation>车间报工</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Stock moves</source>
+        <translation>库存流水</translation>
+    </message>
+    <message>
+        <source>To invoice</source>
+        <translation>待开票</translation>
+    </message>
+    <message>
         <source>Warehouse</source>
         <translation>仓库</translation>
+    </message>
+    <message>
+        <source>Work order</source>
+        <translation>生产工单</translation>
+    </message>
+    <message>
+        <source>Work orders</source>
+        <translation>生产工单</translation>
     </message>
 </context>
 <context>
@@ -740,38 +1836,139 @@
     </message>
 </context>
 <context>
+    <name>ShipmentsPage</name>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Number, order or customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no delivery note yet. Make one under Ready to ship.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StockCardPanel</name>
+    <message>
+        <source>Available</source>
+        <translation>可用</translation>
+    </message>
+    <message>
+        <source>Being made</source>
+        <translation>在制</translation>
+    </message>
+    <message>
+        <source>Being made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>单据</translation>
+    </message>
+    <message>
+        <source>Documents you can't see</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Incoming</source>
+        <translation>在途</translation>
+    </message>
+    <message>
+        <source>Incoming from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Latest moves</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading …</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>No document and no move yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On hand</source>
+        <translation>现存量</translation>
+    </message>
+    <message>
+        <source>Projected</source>
+        <translation>预计可用</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Reorder point</source>
+        <translation>再订货点</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>已占用</translation>
+    </message>
+    <message>
+        <source>Reserved for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a row to see which documents its numbers are made of.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the numbers are made of</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TableView</name>
     <message>
         <source>Choose columns…</source>
-        <translation type="unfinished"></translation>
+        <translation>选择列…</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy with titles</source>
-        <translation type="unfinished"></translation>
+        <translation>连同标题复制</translation>
     </message>
     <message>
         <source>Freeze first column</source>
-        <translation type="unfinished"></translation>
+        <translation>冻结首列</translation>
     </message>
     <message>
         <source>Hide column</source>
-        <translation type="unfinished"></translation>
+        <translation>隐藏列</translation>
     </message>
     <message>
         <source>Reset columns</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复默认列</translation>
     </message>
     <message>
         <source>Sort ascending</source>
-        <translation type="unfinished"></translation>
+        <translation>升序排列</translation>
     </message>
     <message>
         <source>Sort descending</source>
-        <translation type="unfinished"></translation>
+        <translation>降序排列</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePanel</name>
+    <message>
+        <source>Timeline</source>
+        <translation>动态</translation>
     </message>
 </context>
 <context>
@@ -837,270 +2034,480 @@
     </message>
 </context>
 <context>
-    <name>Words</name>
+    <name>ViewDialog</name>
     <message>
-        <source>Abnormal</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Keep</source>
+        <translation>保存(&amp;K)</translation>
     </message>
     <message>
-        <source>Added</source>
-        <translation type="unfinished"></translation>
+        <source>&amp;Name of the view</source>
+        <translation>视图名称(&amp;N)</translation>
     </message>
     <message>
-        <source>Adjustment</source>
-        <translation type="unfinished"></translation>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
-        <source>Approved</source>
-        <translation type="unfinished"></translation>
+        <source>Choose another name: a view of the program has this one.</source>
+        <translation>请换一个名称：系统视图已使用该名称。</translation>
     </message>
     <message>
-        <source>Asset</source>
-        <translation type="unfinished"></translation>
+        <source>Keep as view</source>
+        <translation>保存为视图</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>Active</source>
+        <translation>启用</translation>
     </message>
     <message>
-        <source>Bank acceptance</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Bank transfer</source>
-        <translation type="unfinished"></translation>
+        <source>All</source>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Bought</source>
-        <translation type="unfinished"></translation>
+        <translation>采购</translation>
     </message>
     <message>
-        <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <source>Complete</source>
+        <translation>完成</translation>
     </message>
     <message>
-        <source>Cash</source>
-        <translation type="unfinished"></translation>
+        <source>Counts</source>
+        <translation>盘点</translation>
     </message>
     <message>
-        <source>Changed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Closed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Company</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Completed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Confirmed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Credit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Credit limit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Dealer</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Debit</source>
-        <translation type="unfinished"></translation>
+        <source>Dealers</source>
+        <translation>经销商</translation>
     </message>
     <message>
         <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Drafts</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Expected in the next 7 days</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Disabled</source>
-        <translation type="unfinished"></translation>
+        <source>For sale</source>
+        <translation>可销售</translation>
     </message>
     <message>
-        <source>Done</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Draft</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Enabled</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Equity</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Expense</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Finished</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Finished goods store</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Goods receipt</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Import</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In production</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In progress</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>In transit</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Income</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Incomplete data</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Issued</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Liability</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Locked</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Low</source>
-        <translation type="unfinished"></translation>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
     </message>
     <message>
         <source>Made</source>
-        <translation type="unfinished"></translation>
+        <translation>自制</translation>
     </message>
     <message>
-        <source>Material used</source>
-        <translation type="unfinished"></translation>
+        <source>Mine</source>
+        <translation>我的</translation>
     </message>
     <message>
-        <source>Not stocked</source>
-        <translation type="unfinished"></translation>
+        <source>Not active</source>
+        <translation>停用</translation>
     </message>
     <message>
         <source>On hold</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>On the way</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Opening stock</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Ordered</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Paid</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Partly paid</source>
-        <translation type="unfinished"></translation>
+        <source>Overdue</source>
+        <translation>已逾期</translation>
     </message>
     <message>
         <source>Partly received</source>
-        <translation type="unfinished"></translation>
+        <translation>部分收货</translation>
     </message>
     <message>
-        <source>Pending</source>
-        <translation type="unfinished"></translation>
+        <source>Production</source>
+        <translation>生产</translation>
     </message>
     <message>
-        <source>Picking</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Planned</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Platform payout</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Private person</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Product finished</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Raw material</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Raw material store</source>
+        <source>Promised in the next 7 days</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ready to ship</source>
-        <translation type="unfinished"></translation>
+        <translation>待发货</translation>
     </message>
     <message>
-        <source>Received</source>
-        <translation type="unfinished"></translation>
+        <source>Receipts</source>
+        <translation>收货</translation>
     </message>
     <message>
-        <source>Released</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Removed</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Return</source>
-        <translation type="unfinished"></translation>
+        <source>Reserved</source>
+        <translation>已占用</translation>
     </message>
     <message>
         <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Running low</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shipments</source>
+        <translation>发货</translation>
+    </message>
+    <message>
+        <source>Shipped in the last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To pick</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Waiting for approval</source>
+        <translation>待审批</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Abnormal</source>
+        <translation>异常</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>Adjustment</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Allocated</source>
+        <translation>已核销</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>已批准</translation>
+    </message>
+    <message>
+        <source>Asset</source>
+        <translation>资产</translation>
+    </message>
+    <message>
+        <source>Bank acceptance</source>
+        <translation>银行承兑</translation>
+    </message>
+    <message>
+        <source>Bank transfer</source>
+        <translation>银行转账</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>采购</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Cash</source>
+        <translation>现金</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>已更改</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>公司</translation>
+    </message>
+    <message>
+        <source>Completed</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Credit</source>
+        <translation>贷方</translation>
+    </message>
+    <message>
+        <source>Credit limit</source>
+        <translation>信用额度</translation>
+    </message>
+    <message>
+        <source>Dealer</source>
+        <translation>经销商</translation>
+    </message>
+    <message>
+        <source>Debit</source>
+        <translation>借方</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Delivery note</source>
+        <translation>送货单</translation>
+    </message>
+    <message>
+        <source>Departed</source>
+        <translation>已发车</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>Enabled</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>已录入</translation>
+    </message>
+    <message>
+        <source>Equity</source>
+        <translation>权益</translation>
+    </message>
+    <message>
+        <source>Expense</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>产成品</translation>
+    </message>
+    <message>
+        <source>Finished goods store</source>
+        <translation>成品仓</translation>
+    </message>
+    <message>
+        <source>Goods receipt</source>
+        <translation>收货单</translation>
+    </message>
+    <message>
+        <source>Hold released</source>
+        <translation>解除挂起</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>In production</source>
+        <translation>生产中</translation>
+    </message>
+    <message>
+        <source>In progress</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>In transit</source>
+        <translation>运输中</translation>
+    </message>
+    <message>
+        <source>Income</source>
+        <translation>收入</translation>
+    </message>
+    <message>
+        <source>Incomplete data</source>
+        <translation>资料不全</translation>
+    </message>
+    <message>
+        <source>Invoice</source>
+        <translation>发票</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>已开具</translation>
+    </message>
+    <message>
+        <source>Liability</source>
+        <translation>负债</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Low</source>
+        <translation>偏低</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>自制</translation>
+    </message>
+    <message>
+        <source>Material used</source>
+        <translation>生产领料</translation>
+    </message>
+    <message>
+        <source>Not stocked</source>
+        <translation>不入库</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>挂起</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未清</translation>
+    </message>
+    <message>
+        <source>Opened again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Opening stock</source>
+        <translation>期初库存</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>已下单</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已付清</translation>
+    </message>
+    <message>
+        <source>Partly paid</source>
+        <translation>部分付款</translation>
+    </message>
+    <message>
+        <source>Partly received</source>
+        <translation>部分收货</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>已拣货</translation>
+    </message>
+    <message>
+        <source>Picking</source>
+        <translation>拣货中</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>已计划</translation>
+    </message>
+    <message>
+        <source>Platform payout</source>
+        <translation>平台回款</translation>
+    </message>
+    <message>
+        <source>Private person</source>
+        <translation>个人</translation>
+    </message>
+    <message>
+        <source>Product finished</source>
+        <translation>生产入库</translation>
+    </message>
+    <message>
+        <source>Purchase order</source>
+        <translation>采购单</translation>
+    </message>
+    <message>
+        <source>Purchase request</source>
+        <translation>采购申请</translation>
+    </message>
+    <message>
+        <source>Raw material</source>
+        <translation>原材料</translation>
+    </message>
+    <message>
+        <source>Raw material store</source>
+        <translation>原料仓</translation>
+    </message>
+    <message>
+        <source>Ready to ship</source>
+        <translation>待发货</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已收货</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>已登记</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>已下达</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退货</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>已退回</translation>
+    </message>
+    <message>
+        <source>Returned for correction</source>
+        <translation>退回修改</translation>
     </message>
     <message>
         <source>Sales clerk</source>
         <translation>销售员</translation>
     </message>
     <message>
+        <source>Saved</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
         <source>Semi-finished</source>
-        <translation type="unfinished"></translation>
+        <translation>半成品</translation>
     </message>
     <message>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>已发送</translation>
     </message>
     <message>
         <source>Service</source>
@@ -1108,79 +2515,95 @@
     </message>
     <message>
         <source>Set</source>
-        <translation type="unfinished"></translation>
+        <translation>套装</translation>
     </message>
     <message>
         <source>Shipment</source>
-        <translation type="unfinished"></translation>
+        <translation>发货</translation>
     </message>
     <message>
         <source>Shipped</source>
-        <translation type="unfinished"></translation>
+        <translation>已发货</translation>
     </message>
     <message>
         <source>Shop store</source>
-        <translation type="unfinished"></translation>
+        <translation>门店仓</translation>
     </message>
     <message>
         <source>Short</source>
-        <translation type="unfinished"></translation>
+        <translation>缺货</translation>
+    </message>
+    <message>
+        <source>State changed</source>
+        <translation>状态变更</translation>
+    </message>
+    <message>
+        <source>Stock adjustment</source>
+        <translation>库存调整</translation>
     </message>
     <message>
         <source>Submitted</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交</translation>
     </message>
     <message>
         <source>Transfer</source>
-        <translation type="unfinished"></translation>
+        <translation>调拨</translation>
     </message>
     <message>
         <source>Void</source>
-        <translation type="unfinished"></translation>
+        <translation>已作废</translation>
     </message>
     <message>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>等待中</translation>
     </message>
     <message>
         <source>Web shop</source>
-        <translation type="unfinished"></translation>
+        <translation>网店</translation>
+    </message>
+    <message>
+        <source>Work order</source>
+        <translation>生产工单</translation>
+    </message>
+    <message>
+        <source>Work reported</source>
+        <translation>报工</translation>
     </message>
     <message>
         <source>before today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天以前</translation>
     </message>
     <message>
         <source>last 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 7 天</translation>
     </message>
     <message>
         <source>last month</source>
-        <translation type="unfinished"></translation>
+        <translation>上月</translation>
     </message>
     <message>
         <source>next 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>未来 7 天</translation>
     </message>
     <message>
         <source>this month</source>
-        <translation type="unfinished"></translation>
+        <translation>本月</translation>
     </message>
     <message>
         <source>this week</source>
-        <translation type="unfinished"></translation>
+        <translation>本周</translation>
     </message>
     <message>
         <source>this year</source>
-        <translation type="unfinished"></translation>
+        <translation>今年</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>昨天</translation>
     </message>
 </context>
 <context>
@@ -1203,6 +2626,54 @@
     <message>
         <source>Tenon</source>
         <translation>榫卯</translation>
+    </message>
+</context>
+<context>
+    <name>_DateCondition</name>
+    <message>
+        <source>&amp;From</source>
+        <translation>从(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Period</source>
+        <translation>期间(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>到(&amp;T)</translation>
+    </message>
+    <message>
+        <source>from … to …</source>
+        <translation>自定义区间</translation>
+    </message>
+</context>
+<context>
+    <name>_FlagCondition</name>
+    <message>
+        <source>&amp;No</source>
+        <translation>否(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Yes</source>
+        <translation>是(&amp;Y)</translation>
+    </message>
+</context>
+<context>
+    <name>_NumberCondition</name>
+    <message>
+        <source>&amp;From</source>
+        <translation>从(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>到(&amp;T)</translation>
+    </message>
+</context>
+<context>
+    <name>_TextCondition</name>
+    <message>
+        <source>&amp;Contains</source>
+        <translation>包含(&amp;C)</translation>
     </message>
 </context>
 </TS>
