@@ -234,12 +234,14 @@ def test_announced_changes_are_read(make: Callable[[], GoodsPage], qtbot: QtBot,
 def test_the_language_changes_while_the_list_is_open(make: Callable[[], GoodsPage], qtbot: QtBot) -> None:
     page = make()
     place = [column.key for column in page.model.columns].index("state")
-    english = page.model.row_texts(0)
+
+    def state() -> str:
+        texts = page.model.row_texts(0)
+        return texts[place] if texts is not None else ""
+
+    wait_for(qtbot, page, lambda: state() == "Shipped")
     i18n.set_language("zh_CN")
-    wait_for(qtbot, page, lambda: page.model.summary is not None and page.model.row_texts(0) is not None)
-    chinese = page.model.row_texts(0)
-    assert english is not None and chinese is not None
-    assert chinese[place] == wording.word("shipped") != english[place] == "Shipped"
+    wait_for(qtbot, page, lambda: state() == wording.word("shipped") != "Shipped")
 
 
 def test_of_a_pair_of_columns_the_one_of_the_language_shows() -> None:
