@@ -68,7 +68,7 @@ begin
     select n.place, n.customer_key, n.customer_id, c.name, c.is_active, c.branch_id,
         coalesce(c.price_list_id, catalog.default_price_list()), coalesce(c.currency, 'CNY'),
         sales.typed_text(o.value, 'customer_reference'), t.ordered_text, t.ordered_on, t.promised_text,
-        case when t.promised_text = '' then t.ordered_on + sales.id_or_null(in_options ->> 'promise_days')::int
+        case when t.promised_text = '' then t.ordered_on + least(sales.id_or_null(in_options ->> 'promise_days'), 3650)::int
             else sales.date_or_null(t.promised_text) end,
         t.warehouse_text, w.id,
         coalesce(btrim(o.value ->> 'ship_to'), c.province || c.city || c.district || c.address),
@@ -148,7 +148,7 @@ begin
     left join org.units u on u.id = p.unit_id
     left join lateral (
         select pr.unit_price from catalog.prices pr
-        where pr.product_id = p.id and pr.price_list_id = h.price_list_id and pr.valid_from <= h.ordered_on
+        where pr.product_id = p.id and pr.price_list_id = h.price_list_id and pr.valid_from <= coalesce(h.ordered_on, current_date)
         order by pr.valid_from desc limit 1
     ) r on true
     -- A price or an amount that is not understood is complained of, never replaced by the list price.

@@ -7,33 +7,57 @@ as $$
 $$;
 comment on function sales.option_is_on(jsonb, text) is 'Whether an option of an import is true.';
 
-create or replace function sales.unknown_customers(in_orders jsonb)
-returns table (customer_key text, customer jsonb, order_count bigint, is_taken boolean)
+create or replace function sales.missing_customers(in_orders jsonb)
+returns table (customer_key text, customer jsonb, order_count bigint, code text, name text, obstacle text, params jsonb)
 language sql stable
 as $$
-    select u.customer_key, u.customer, u.order_count, exists (select from crm.customers c where c.code = u.customer_key)
+    select u.customer_key, u.customer, u.order_count, u.code, u.name, c.obstacle,
+        case c.obstacle when 'UV005' then jsonb_build_object('length', length(u.name), 'max', 200) else '{}' end
     from (
-        select n.customer_key, (array_agg(o.value -> 'customer' order by o.place))[1] as customer, count(*) as order_count
-        from sales.customers_named(in_orders) n
-        join jsonb_array_elements(in_orders) with ordinality o (value, place) on o.place - 1 = n.place
-        where n.customer_id is null and n.customer_key <> '' and jsonb_typeof(o.value -> 'customer') = 'object'
-            and sales.id_or_null(o.value ->> 'customer_id') is null
-        group by n.customer_key
+        select n.customer_key, n.customer, n.order_count, sales.typed_text(n.customer, 'code') as code,
+            coalesce(nullif(sales.typed_text(n.customer, 'name'), ''), n.customer_key) as name
+        from (
+            select k.customer_key, (array_agg(o.value -> 'customer' order by o.place))[1] as customer, count(*) as order_count
+            from sales.customers_named(in_orders) k
+            join jsonb_array_elements(in_orders) with ordinality o (value, place) on o.place - 1 = k.place
+            where k.customer_id is null and k.customer_key <> '' and jsonb_typeof(o.value -> 'customer') = 'object'
+                and sales.id_or_null(o.value ->> 'customer_id') is null
+            group by k.customer_key
+        ) n
+    ) u
+    cross join lateral (select case
+        when length(u.name) > 200 then 'UV005'
+        when length(u.code) > 40 then 'UV715'
+        when u.code <> '' then (select 'UV711' from crm.customers x where x.code = u.code)
+        when exists (select from crm.visible_customers() v where v.name = u.name) then 'UV714'
+        end as obstacle) c
+$$;
+comment on function sales.missing_customers(jsonb) is
+    'The customers of an array of orders that the person does not see, with what the first order says of them. obstacle tells why one can''t be entered: UV711 the code is that of somebody else''s customer, UV714 several customers have the name, UV715 long code, UV005 long name.';
+
+create or replace function sales.missing_products(in_orders jsonb)
+returns table (product_key text, product jsonb, line_count bigint, code text, name text, obstacle text, params jsonb)
+language sql stable
+as $$
+    select u.product_key, u.product, u.line_count, u.code, u.name, case
+            when length(u.name) > 200 then 'UV005'
+            when length(u.code) > 40 then 'UV715'
+            when u.code = '' and exists (select from catalog.products p where u.name in (p.name_zh, p.name_en)) then 'UV714'
+        end, jsonb_build_object('length', length(u.name), 'max', 200)
+    from (
+        select n.product_key, n.product, n.line_count, sales.typed_text(n.product, 'code') as code,
+            coalesce(nullif(sales.typed_text(n.product, 'name'), ''), n.product_key) as name
+        from (
+            select k.product_key, (array_agg(k.line -> 'product' order by k.order_place, k.place))[1] as product, count(*) as line_count
+            from sales.products_named(in_orders) k
+            where k.product_id is null and k.product_key <> '' and jsonb_typeof(k.line -> 'product') = 'object'
+                and sales.id_or_null(k.line ->> 'product_id') is null
+            group by k.product_key
+        ) n
     ) u
 $$;
-comment on function sales.unknown_customers(jsonb) is
-    'The customers of an array of orders that the person does not see. is_taken: the code belongs to one that somebody else sees.';
-
-create or replace function sales.unknown_products(in_orders jsonb) returns table (product_key text, product jsonb, line_count bigint)
-language sql stable
-as $$
-    select n.product_key, (array_agg(n.line -> 'product' order by n.order_place, n.place))[1], count(*)
-    from sales.products_named(in_orders) n
-    where n.product_id is null and n.product_key <> '' and jsonb_typeof(n.line -> 'product') = 'object'
-        and sales.id_or_null(n.line ->> 'product_id') is null
-    group by n.product_key
-$$;
-comment on function sales.unknown_products(jsonb) is 'The products of an array of orders that the catalogue does not know, with what the first line says of them.';
+comment on function sales.missing_products(jsonb) is
+    'The products of an array of orders that the catalogue does not know, with what the first line says of them. obstacle tells why one can''t be entered: UV714 several products have the name, UV715 long code, UV005 long name.';
 
 create or replace function sales.repeated_references(in_heads sales.draft_head[])
 returns table (order_place int, first_place int, number text)
@@ -57,18 +81,22 @@ language plpgsql stable
 as $$
 begin
     return query
-    select c.order_place, null::int, c.field, case c.code when 'UN001' then case when u.is_taken then 'UV711' else 'UV701' end else c.code end,
-        c.params || jsonb_build_object('value', c.params ->> 'id'), true
+    select c.order_place, null::int, c.field, coalesce(m.obstacle, case when m.customer_key is null then c.code else 'UV701' end),
+        c.params || jsonb_build_object('value', c.params ->> 'id') || coalesce(m.params, '{}'), true
     from sales.head_complaints(in_heads) c
-    left join sales.unknown_customers(in_orders) u on c.code = 'UN001' and u.customer_key = c.params ->> 'id'
-    where not (c.code = 'UN001' and u.customer_key is not null and not u.is_taken and sales.option_is_on(in_options, 'create_customers'))
+    left join sales.missing_customers(in_orders) m on c.code = 'UN001' and m.customer_key = c.params ->> 'id'
+    where not (m.customer_key is not null and m.obstacle is null and sales.option_is_on(in_options, 'create_customers'))
+        or m.customer_key is null
     union all
-    select c.order_place, c.line_place, c.field, case c.code when 'UV211' then 'UV702' else c.code end, c.params, true
+    select c.order_place, c.line_place, c.field, coalesce(m.obstacle, case c.code when 'UV211' then 'UV702' else c.code end),
+        c.params || coalesce(m.params, '{}'), true
     from sales.line_complaints(in_lines) c
-    where not (c.code = 'UV211' and c.params ->> 'value' <> '' and sales.option_is_on(in_options, 'create_products'))
+    join unnest(in_lines) l on l.order_place = c.order_place and l.place = c.line_place
+    left join sales.missing_products(in_orders) m on c.code = 'UV211' and m.product_key = l.product_key
+    where not (m.product_key is not null and m.obstacle is null and sales.option_is_on(in_options, 'create_products'))
+        or m.product_key is null
     union all
-    select h.place, null, 'lines', 'UV204', '{}', true
-    from unnest(in_heads) h where not exists (select from unnest(in_lines) l where l.order_place = h.place)
+    select b.order_place, null, 'lines', b.code, b.params, true from sales.batch_complaints(in_heads, in_lines) b
     union all
     select r.order_place, null, 'customer_reference', case when r.first_place is null then 'UV705' else 'UV704' end,
         jsonb_build_object('reference', h.customer_reference, 'number', r.number, 'first', r.first_place + 1), true
@@ -78,7 +106,31 @@ begin
     from sales.import_warnings(in_options, in_heads, in_lines) w;
 end $$;
 comment on function sales.import_complaints(jsonb, jsonb, sales.draft_head[], sales.draft_line[]) is
-    'All that is wrong with a file of orders. Errors keep it from being imported: those of one order, and UV701 unknown customer, UV711 somebody else''s customer, UV702 unknown product, UV704 twice in the file, UV705 in the books already. Warnings: see sales.import_warnings.';
+    'All that is wrong with a file of orders. Errors keep it from being imported: those of one order, of the batch (see sales.batch_complaints), and UV701 unknown customer, UV702 unknown product, UV704 twice in the file, UV705 in the books already, and what keeps a customer or product from being entered. Warnings: see sales.import_warnings.';
+
+create or replace function sales.batch_complaints(in_heads sales.draft_head[], in_lines sales.draft_line[])
+returns table (order_place int, code text, params jsonb)
+language sql stable
+as $$
+    select o.place, c.code, c.params
+    from (
+        select t.*, sum(t.amount) over (order by t.place) as running
+        from (
+            select h.place, count(l.place) as lines, sum(l.net_amount + round(l.net_amount * l.tax_rate, 2)) as amount
+            from unnest(in_heads) h left join unnest(in_lines) l on l.order_place = h.place
+            group by h.place
+        ) t
+    ) o
+    cross join lateral (values
+        ('UV204', o.lines = 0, '{}'::jsonb),
+        ('UV205', o.lines > 1000, jsonb_build_object('count', o.lines, 'max', 1000)),
+        ('UV222', o.amount > 99999999999, '{"max": 99999999999}'),
+        ('UV713', o.running > 999999999999 and o.running - o.amount <= 999999999999, '{"max": 999999999999}')
+    ) c (code, fails, params)
+    where c.fails
+$$;
+comment on function sales.batch_complaints(sales.draft_head[], sales.draft_line[]) is
+    'Orders without lines (UV204), with too many (UV205) or too much money (UV222), and the order with which the batch becomes too large (UV713).';
 
 create or replace function sales.import_warnings(in_options jsonb, in_heads sales.draft_head[], in_lines sales.draft_line[])
 returns table (order_place int, line_place int, field text, code text, params jsonb)
@@ -106,28 +158,31 @@ as $$
 declare
     v_orders jsonb := sales.array_of(in_document, 'orders');
     v_options jsonb := coalesce(in_document -> 'options', '{}');
-    v_heads sales.draft_head[] := array(select h from sales.draft_heads(v_orders, v_options) h);
-    v_lines sales.draft_line[] := array(select l from sales.draft_lines(v_orders, v_heads) l);
+    v_heads sales.draft_head[];
+    v_lines sales.draft_line[];
 begin
-    perform auth.require_role('erp_order_import');
+    perform sales.require_import_roles(v_options), sales.refuse_large_batch(v_orders), sales.import_branch(in_document);
+    v_heads := array(select h from sales.draft_heads(v_orders, v_options) h);
+    v_lines := array(select l from sales.draft_lines(v_orders, v_heads) l);
     return pg_catalog.jsonb_build_object('orders', pg_catalog.cardinality(v_heads), 'lines', pg_catalog.cardinality(v_lines),
-        'net_amount', (select coalesce(sum(l.net_amount), 0) from pg_catalog.unnest(v_lines) l),
-        'imported_as', (select pg_catalog.jsonb_build_object('id', i.id, 'at', i.imported_at)
-            from sales.imports i where i.file_sha256 = in_document ->> 'file_sha256' and i.undone_at is null),
-        'new_customers', (select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', u.customer_key, 'orders', u.order_count)
-            order by u.customer_key), '[]') from sales.unknown_customers(v_orders) u where not u.is_taken),
-        'new_products', (select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', u.product_key, 'lines', u.line_count)
-            order by u.product_key), '[]') from sales.unknown_products(v_orders) u)
+        'imported_as', (select pg_catalog.to_jsonb(b) from sales.batch_of_file(in_document) b),
+        'new_customers', (select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', m.customer_key, 'name', m.name,
+            'orders', m.order_count) order by m.customer_key), '[]') from sales.missing_customers(v_orders) m where m.obstacle is null),
+        'new_products', (select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('key', m.product_key, 'name', m.name,
+            'lines', m.line_count) order by m.product_key), '[]') from sales.missing_products(v_orders) m where m.obstacle is null)
+    ) || (
+        select pg_catalog.jsonb_build_object('net_amount', coalesce(sum(l.net_amount), 0),
+            'tax_amount', coalesce(sum(pg_catalog.round(l.net_amount * coalesce(l.tax_rate, 0.13), 2)), 0)) from pg_catalog.unnest(v_lines) l
     ) || (
         select pg_catalog.jsonb_build_object('errors', count(*) filter (where c.is_error), 'warnings', count(*) filter (where not c.is_error),
             'complaints', coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('order', c.order_place, 'line', c.line_place,
                 'field', c.field, 'code', c.code, 'params', c.params, 'is_error', c.is_error)
-                order by c.place) filter (where c.place <= 1000), '[]'))
+                order by c.place) filter (where c.place <= 10000), '[]'))
         from (select i.*, pg_catalog.row_number() over (order by not i.is_error, i.order_place, i.line_place nulls first) as place
             from sales.import_complaints(v_orders, v_options, v_heads, v_lines) i) c);
 end $$;
 comment on function sales.check_import(jsonb) is
-    'A dry run of sales.import_orders with the same document; writes nothing. Returns orders, lines, net_amount, imported_as (the batch that holds this file already), new_customers and new_products that the options could create, errors, warnings, and the first 1000 complaints [{order, line, field, code, params, is_error}], places from 0, errors first. UA001.';
+    'A dry run of sales.import_orders with the same document; writes nothing. Returns orders, lines, net_amount, tax_amount, imported_as (file, by, at of the batch that holds this file already), new_customers and new_products that the options could enter, errors, warnings, and the first 10000 complaints [{order, line, field, code, params, is_error}], places from 0, errors first. UA001, UV709 branch, UV713 too many lines.';
 grant execute on function sales.check_import(jsonb) to erp_order_import;
 
 create or replace function sales.import_orders(in_request_id uuid, in_document jsonb, in_version int) returns jsonb
@@ -145,7 +200,7 @@ begin
     if v_result is not null then
         return v_result;
     end if;
-    perform auth.require_role('erp_order_import'), sales.refuse_imported_file(in_document);
+    perform sales.require_import_roles(v_options), sales.refuse_large_batch(v_orders), sales.refuse_imported_file(in_document);
     v_import.branch_id := sales.import_branch(in_document);
     v_created := pg_catalog.jsonb_build_object(
         'customers', case when sales.option_is_on(v_options, 'create_customers') then sales.create_customers(v_orders, v_import.branch_id) else 0 end,
@@ -159,24 +214,57 @@ begin
         'lines', v_import.line_count, 'gross_amount', v_import.gross_amount, 'created', v_created));
 end $$;
 comment on function sales.import_orders(uuid, jsonb, int) is
-    'Imports a file as one batch of drafts, all or nothing: file_name, file_sha256, branch_id, options {create_customers, create_products, price_tolerance, promise_days}, orders [as for save_order, or customer {code, name, …}, and lines with product {code, name, category, …}]. A line may state amount instead of unit_price. Returns id, orders, lines, gross_amount, created. UA001, UV704 and what check_import complains of, UV707 file imported already, UV708 no orders, UV709 branch.';
+    'Imports a file as one batch of drafts, all or nothing: file_name, file_sha256, branch_id, options {create_customers, create_products, price_tolerance, promise_days}, orders [as for save_order, or customer {code, name, …}, and lines with product {code, name, category, …}]. A line may state amount instead of unit_price. Returns id, orders, lines, gross_amount, created. UA001, UV704 and what check_import complains of, UV707 file imported already, UV708 no orders, UV709 branch, UV713 too much for one batch.';
 grant execute on function sales.import_orders(uuid, jsonb, int) to erp_order_import;
+
+create or replace function sales.require_import_roles(in_options jsonb) returns void
+language plpgsql stable
+as $$
+begin
+    perform auth.require_role('erp_order_import');
+    if sales.option_is_on(in_options, 'create_customers') then
+        perform auth.require_role('erp_customer_enter');
+    end if;
+    if sales.option_is_on(in_options, 'create_products') then
+        perform auth.require_role('erp_product_enter');
+    end if;
+end $$;
+comment on function sales.require_import_roles(jsonb) is
+    'Refuses UA001 who may not import, or asks for customers or products to be entered without the right to enter them.';
+
+create or replace function sales.refuse_large_batch(in_orders jsonb) returns void
+language plpgsql stable
+as $$
+declare
+    v_count bigint := (select count(*) from jsonb_array_elements(in_orders) o cross join jsonb_array_elements(sales.array_of(o, 'lines')));
+begin
+    if v_count > 50000 then
+        perform meta.refuse('UV716', 'too many lines for one batch', jsonb_build_object('count', v_count, 'max', 50000), 'orders');
+    end if;
+end $$;
+comment on function sales.refuse_large_batch(jsonb) is 'Refuses UV716 more lines than one transaction should hold.';
+
+create or replace function sales.batch_of_file(in_document jsonb) returns table (file text, "by" text, "at" text)
+language sql stable
+as $$
+    select i.file_name, u.display_name, to_char(i.imported_at, 'YYYY-MM-DD HH24:MI')
+    from sales.imports i join auth.users u on u.id = i.imported_by
+    where i.file_sha256 = in_document ->> 'file_sha256' and i.undone_at is null
+$$;
+comment on function sales.batch_of_file(jsonb) is 'The batch that holds the file of a document already: its name, who imported it and when.';
 
 create or replace function sales.refuse_imported_file(in_document jsonb) returns void
 language plpgsql stable
 as $$
 declare
-    v_import record;
+    v_batch record;
 begin
     if jsonb_array_length(sales.array_of(in_document, 'orders')) = 0 then
         perform meta.refuse('UV708', 'the file has no orders', '{}', 'orders');
     end if;
-    select i.file_name, i.imported_at, u.display_name into v_import
-    from sales.imports i join auth.users u on u.id = i.imported_by
-    where i.file_sha256 = in_document ->> 'file_sha256' and i.undone_at is null;
+    select * into v_batch from sales.batch_of_file(in_document);
     if found then
-        perform meta.refuse('UV707', 'the file was imported already', jsonb_build_object('file', v_import.file_name,
-            'by', v_import.display_name, 'at', to_char(v_import.imported_at, 'YYYY-MM-DD HH24:MI')), 'file_sha256');
+        perform meta.refuse('UV707', 'the file was imported already', to_jsonb(v_batch), 'file_sha256');
     end if;
 end $$;
 comment on function sales.refuse_imported_file(jsonb) is 'Refuses a document without orders (UV708) and a file whose batch is in the books (UV707).';
@@ -214,12 +302,7 @@ begin
         left(sales.typed_text(n.customer, 'phone'), 40), left(sales.typed_text(n.customer, 'province'), 80),
         left(sales.typed_text(n.customer, 'city'), 80), left(sales.typed_text(n.customer, 'district'), 80),
         left(sales.typed_text(n.customer, 'address'), 300), v_new.owner_id
-    from (
-        select u.customer, sales.typed_text(u.customer, 'code') as code,
-            coalesce(nullif(sales.typed_text(u.customer, 'name'), ''), u.customer_key) as name
-        from sales.unknown_customers(in_orders) u where not u.is_taken
-    ) n
-    where length(n.name) <= 200 and length(n.code) <= 40;
+    from sales.missing_customers(in_orders) n where n.obstacle is null;
     get diagnostics v_count = row_count;
     return v_count;
 end $$;
@@ -236,22 +319,19 @@ begin
     perform auth.require_role('erp_product_enter');
     insert into catalog.categories (code, name_zh, name_en)
     select distinct c.name, c.name, c.name
-    from (select left(sales.typed_text(u.product, 'category'), 80) as name from sales.unknown_products(in_orders) u) c
+    from (select left(sales.typed_text(m.product, 'category'), 80) as name from sales.missing_products(in_orders) m where m.obstacle is null) c
     where c.name <> '' and not exists (select from catalog.categories k where c.name in (k.code, k.name_zh, k.name_en));
     insert into catalog.products (code, name_zh, name_en, pinyin, initials, category_id, kind, supply, unit_id, is_sold)
     select coalesce(nullif(n.code, ''), meta.next_number('PD', current_date)), n.name, left(sales.typed_text(n.product, 'name_en'), 200),
         left(sales.typed_text(n.product, 'pinyin'), 1000), left(sales.typed_text(n.product, 'initials'), 200), k.id, 'finished', 'buy',
         v_unit_id, true
-    from (
-        select u.product, sales.typed_text(u.product, 'code') as code, sales.typed_text(u.product, 'category') as category,
-            coalesce(nullif(sales.typed_text(u.product, 'name'), ''), u.product_key) as name
-        from sales.unknown_products(in_orders) u
-    ) n
+    from sales.missing_products(in_orders) n
     cross join lateral (
         select c.id from catalog.categories c
-        order by n.category <> '' and left(n.category, 80) in (c.code, c.name_zh, c.name_en) desc, c.id limit 1
+        order by sales.typed_text(n.product, 'category') <> ''
+            and left(sales.typed_text(n.product, 'category'), 80) in (c.code, c.name_zh, c.name_en) desc, c.id limit 1
     ) k
-    where length(n.name) <= 200 and length(n.code) <= 40;
+    where n.obstacle is null;
     get diagnostics v_count = row_count;
     return v_count;
 end $$;
@@ -288,10 +368,15 @@ begin
     values (meta.text_of(in_document, 'file_name', 200, true), meta.text_of(in_document, 'file_sha256', 64, true), in_branch_id,
         cardinality(in_heads), cardinality(in_lines),
         (select sum(l.net_amount + round(l.net_amount * l.tax_rate, 2)) from unnest(in_lines) l), auth.user_id())
+    on conflict (file_sha256) where undone_at is null do nothing
     returning * into v_import;
+    -- Somebody else has imported the same file since it was looked for.
+    if not found then
+        perform sales.refuse_imported_file(in_document);
+    end if;
     return v_import;
 end $$;
-comment on function sales.insert_import(jsonb, bigint, sales.draft_head[], sales.draft_line[]) is 'Stores the row of a batch. UV001, UV005.';
+comment on function sales.insert_import(jsonb, bigint, sales.draft_head[], sales.draft_line[]) is 'Stores the row of a batch. UV001, UV005, UV707.';
 
 create or replace function sales.insert_orders(in_import sales.imports, in_heads sales.draft_head[], in_lines sales.draft_line[]) returns void
 language plpgsql volatile
