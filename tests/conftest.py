@@ -18,6 +18,7 @@ from tests.helpers.databases import Template, TestDatabase, removed_at_the_end, 
 from tests.helpers.personas import Company
 from tests.helpers.pg15 import BINARIES, CentralServer
 from tests.helpers.stage import Stage, open_stage
+from tests.helpers.workplace import Workplace, open_workplace
 
 # Nothing here survives the run, so nothing needs to reach the disk.
 UNSAFE_BUT_FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal"}
@@ -81,6 +82,13 @@ def own_company(template: Template) -> Iterator[Company]:
     """A copy of the tests' company that a test may change, with as many connections as it likes."""
     with template.copy_company() as copy:
         yield copy
+
+
+@pytest.fixture(scope="module")
+def workplace(template: Template) -> Iterator[Workplace]:
+    """A copy of the tests' company in which a module's people log in and work; what they do stays until its end."""
+    with open_workplace(template) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")
