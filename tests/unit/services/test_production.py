@@ -13,6 +13,11 @@ from tests.helpers.supply import confirm, release, stock_up, work_orders
 from tests.helpers.workplace import Workplace
 from tests.unit.services.printing.reading import words_of
 
+DRAWERS_MISSING = """
+select sum(m.missing_qty) from production.material_list m join production.work_orders w on w.id = m.work_order_id
+where m.code = 'DRAWER' and w.state = 'planned'
+"""
+
 
 @pytest.fixture
 def desk(workplace: Workplace) -> tuple[int, int]:
@@ -78,7 +83,7 @@ def test_the_shop_floor_sees_what_its_work_centre_can_do_and_reports_it(
     workplace: Workplace, desk: tuple[int, int]
 ) -> None:
     with workplace.happens() as stage:
-        stock_up(stage, "RAW", DRAWER=50)
+        stock_up(stage, "RAW", DRAWER=stage.value(DRAWERS_MISSING))
         release(stage, desk[0])
     saw, bench = workplace.database("worker"), workplace.database("assembler")
     assert [name for _id, _zh, name in production.my_work_centres(saw)] == ["Panel saw"]
