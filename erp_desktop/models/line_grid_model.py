@@ -118,7 +118,7 @@ class LineGridModel(QAbstractTableModel):
     """Editable lines with an empty one at the end that becomes a line when something is typed into it.
 
     Text that can't be understood stays in its cell, marked; `complaints` lists what must be mended before saving.
-    Every change by the person is one step of undo.
+    Every change by the person is one step of undo. With `fixed` lines no line comes or goes, only their cells change.
 
     Signals:
         changed(): any value changed, typed or computed.
@@ -130,7 +130,7 @@ class LineGridModel(QAbstractTableModel):
     edited = Signal()
     pasted = Signal(object)
 
-    def __init__(self, columns: Sequence[LineColumn], parent: QObject | None = None) -> None:
+    def __init__(self, columns: Sequence[LineColumn], parent: QObject | None = None, *, fixed: bool = False) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
         self.may_edit: Callable[[Line, LineColumn], bool] = lambda _line, _column: True
@@ -140,6 +140,7 @@ class LineGridModel(QAbstractTableModel):
         self._undo: list[list[Line]] = []
         self._redo: list[list[Line]] = []
         self._read_only = False
+        self._fixed = fixed
         self._tokens = itertools.count(1)
         self._entry = Entry(self)
 
@@ -147,6 +148,11 @@ class LineGridModel(QAbstractTableModel):
     def read_only(self) -> bool:
         """Whether the lines can only be looked at."""
         return self._read_only
+
+    @property
+    def may_grow(self) -> bool:
+        """Whether lines can be added and removed; the empty one at the end is there only then."""
+        return not self._read_only and not self._fixed
 
     def set_read_only(self, read_only: bool) -> None:
         """Allow or forbid editing; the empty line at the end is there only while editing is allowed."""
@@ -241,6 +247,8 @@ class LineGridModel(QAbstractTableModel):
 
     def insert_line(self, row: int) -> None:
         """Insert an empty line above `row`."""
+        if not self.may_grow:
+            return
         if self._read_only:
             return
         lines = list(self._lines)
@@ -250,7 +258,7 @@ class LineGridModel(QAbstractTableModel):
     def remove_lines(self, rows: Iterable[int]) -> None:
         """Remove these lines; those that may not be edited stay."""
         gone = {row for row in rows if row < len(self._lines) and self._may_edit_line(row)}
-        if gone:
+        if gone and self.may_grow:
             self._change([line for row, line in enumerate(self._lines) if row not in gone])
 
     def clear_cells(self, cells: Iterable[Cell]) -> None:
@@ -361,7 +369,7 @@ class LineGridModel(QAbstractTableModel):
         What is typed into the empty line at the end turns that line into a real one, so the new row comes below it and
         whoever stands on it stays where he is; its values follow as a change.
         """
-        from_the_end = first == len(self._lines) and not self._read_only
+        from_the_end = first == len(self._lines) and self.may_grow
         below = 1 if from_the_end else 0
         self.beginInsertRows(_NO_PARENT, first + below, first + len(lines) - 1 + below)
         self._lines = [*self._lines[:first], *([_BLANK] * len(lines) if from_the_end else lines), *self._lines[first:]]
@@ -405,6 +413,8 @@ class LineGridModel(QAbstractTableModel):
             by_row.setdefault(row, {})[key] = text
         lines = list(self._lines)
         for row in sorted(by_row):
+            if row >= len(lines) and not self.may_grow:
+                break
             while row >= len(lines):
                 lines.append(self._complete({}))
             texts = {key: text for key, text in by_row[row].items() if self._may_edit_cell(lines[row], key)}
@@ -412,7 +422,7 @@ class LineGridModel(QAbstractTableModel):
             for key in texts:
                 self._refusals.pop((lines[row][TOKEN], key), None)
         self._change(lines)
-        self._look_up_pending(lines[row] for row in by_row)
+        self._look_up_pending(lines[row] for row in by_row if row < len(lines))
 
     def _typed(self, line: Line, texts: Mapping[str, str]) -> Line:
         """The line after these texts were typed into it at once."""
@@ -544,7 +554,7 @@ class LineGridModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """Override QAbstractItemModel.rowCount: the lines and, while editing is allowed, an empty one."""
-        return 0 if parent.isValid() else len(self._lines) + (0 if self._read_only else 1)
+        return 0 if parent.isValid() else len(self._lines) + (1 if self.may_grow else 0)
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
         """Override QAbstractItemModel.columnCount."""

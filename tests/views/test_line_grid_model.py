@@ -344,3 +344,16 @@ def test_a_thousand_lines_are_edited_at_once(model: LineGridModel) -> None:
     type_into(big, 500, "qty", "7")
     assert big.sum_of("amount") == Decimal(999 * 6 + 21)
     assert time.process_time() - started < 0.05
+
+
+def test_fixed_lines_change_but_neither_come_nor_go(desk: QApplication) -> None:
+    columns = (LineColumn("name", "Name", editable=False), LineColumn("qty", "Quantity", "qty"))
+    model = LineGridModel(columns, fixed=True)
+    model.set_lines([{"name": "Oak", "qty": Decimal(2)}, {"name": "Pine", "qty": Decimal(5)}])
+    assert (model.rowCount(), model.may_grow) == (2, False)
+    model.insert_line(1)
+    model.remove_lines([0, 1])
+    model.paste(1, ["name", "qty"], "Elm\t7\nBeech\t8")
+    assert model.lines() == [{"name": "Oak", "qty": Decimal(2)}, {"name": "Pine", "qty": Decimal(7)}]
+    model.undo()
+    assert model.lines()[1]["qty"] == 5

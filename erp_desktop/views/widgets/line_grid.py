@@ -425,14 +425,14 @@ class LineGrid(QTableView):
         """Override QTableView.contextMenuEvent."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        editable = not self.grid_model().read_only
+        editable, grows = not self.grid_model().read_only, self.grid_model().may_grow
         for text, shortcut, act, possible in (
             (self.tr("Copy"), "Ctrl+C", self.copy, True),
             (self.tr("Cut"), "Ctrl+X", self.cut, editable),
             (self.tr("Paste"), "Ctrl+V", self.paste, editable),
             (self.tr("Copy down"), "Ctrl+D", self.copy_down, editable),
-            (self.tr("Insert line"), "Ins", self.insert_line, editable),
-            (self.tr("Remove lines"), "Ctrl+Del", self.remove_selected_lines, editable),
+            (self.tr("Insert line"), "Ins", self.insert_line, grows),
+            (self.tr("Remove lines"), "Ctrl+Del", self.remove_selected_lines, grows),
             (self.tr("Undo"), "Ctrl+Z", self.undo, self.grid_model().can_undo),
             (self.tr("Redo"), "Ctrl+Y", self.redo, self.grid_model().can_redo),
         ):
