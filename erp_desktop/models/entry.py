@@ -13,6 +13,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 
+from erp_desktop.services import clock
+
 LONGEST: Final = 100
 EARLIEST: Final = dt.date(1990, 1, 1)
 LATEST: Final = dt.date(2100, 12, 31)
@@ -64,7 +66,7 @@ class Entry(QObject):
 
     def date(self, text: str, today: dt.date | None = None) -> dt.date:
         """The date that `text` says; `+7`, `03-15` and `15` count from `today`."""
-        now = today or dt.date.today()
+        now = today or clock.today()
         cleaned = unicodedata.normalize("NFKC", text).strip().lower()
         try:
             date = _parse_date(cleaned, now)

@@ -13,7 +13,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 
 from erp_desktop import __version__
-from erp_desktop.services import work
+from erp_desktop.services import clock, work
 from erp_desktop.services.db import Database, Profile, connect
 from erp_desktop.services.errors import (
     Cancelled,
@@ -196,7 +196,7 @@ def _row(gate: RawConnection, statement: str, *values: object) -> tuple[Any, ...
 
 def _server_info(gate: RawConnection) -> ServerInfo:
     (told,) = _row(gate, "select auth.server_info()")
-    ahead = dt.datetime.fromisoformat(told["now"]) - dt.datetime.now(dt.UTC)
+    ahead = clock.follow(dt.datetime.fromisoformat(told["now"]))
     return ServerInfo(
         told["schema_version"], told["min_client"], told["iterations"], told["company_zh"], told["company_en"], ahead
     )

@@ -10,6 +10,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from erp_desktop.schema import catalog as tables
+from erp_desktop.services import clock
 from erp_desktop.services.db import Database
 
 MOST_FOUND = 200
@@ -73,7 +74,7 @@ def _params(situation: Situation) -> dict[str, object]:
     return {
         "price_list_id": situation.price_list_id,
         "warehouse_id": situation.warehouse_id,
-        "on_date": situation.on or dt.date.today(),
+        "on_date": situation.on or clock.today(),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -13,14 +13,29 @@ from sqlalchemy import func, select
 
 from erp_desktop.schema import auth, catalog, org, sales
 from erp_desktop.schema import stock as tables
-from erp_desktop.services import documents, printing, workflow
+from erp_desktop.services import clock, documents, printing, workflow
 from erp_desktop.services.db import Database
-from erp_desktop.services.errors import NotVisible
+from erp_desktop.services.errors import Cancelled, ConnectionLost, KnownError, NotVisible
 from erp_desktop.services.printing.data import DeliveryNote, DeliveryNoteLine, Language, Party
 from erp_desktop.services.workflow import TimelineEntry
 
 MOST_MOVES = 50
 MOST_FOUND = 200
+
+_READINESS = """
+select l.line_no, p.code, p.name_zh, coalesce(nullif(p.name_en, ''), p.name_zh) as name_en, u.name_zh as unit_zh,
+    u.name_en as unit_en, l.qty, l.shipped_qty, coalesce(c.qty, 0) as picking_qty,
+    l.reserved_qty - coalesce(c.qty, 0) as ready_qty, l.qty - l.reserved_qty - l.shipped_qty as waiting_qty
+from sales.order_lines l
+join catalog.products p on p.id = l.product_id
+join org.units u on u.id = p.unit_id
+left join lateral (
+    select sum(x.qty) as qty from stock.shipment_lines x join stock.shipments s on s.id = x.shipment_id
+    where x.order_line_id = l.id and s.state = 'picking'
+) c on true
+where l.order_id = :id and l.state <> 'cancelled'
+order by l.line_no
+"""
 
 
 @dataclass(frozen=True)
@@ -90,6 +105,32 @@ class StockCard:
 
 
 @dataclass(frozen=True)
+class Readiness:
+    """How far a line of an order is: shipped, in an open delivery note, ready to be picked, or waited for."""
+
+    line_no: int
+    code: str
+    name_zh: str
+    name_en: str
+    unit_zh: str
+    unit_en: str
+    qty: Decimal
+    shipped_qty: Decimal
+    picking_qty: Decimal
+    ready_qty: Decimal
+    waiting_qty: Decimal
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of making delivery notes for several orders: ids and numbers, and why others got none."""
+
+    ids: tuple[int, ...]
+    numbers: tuple[str, ...]
+    refusals: tuple[KnownError, ...]
+
+
+@dataclass(frozen=True)
 class ShipmentLine:
     """A line of a delivery note: `qty` is to be picked, `picked_qty` was; `order_line_no` is None once out of sight."""
 
@@ -112,7 +153,10 @@ class ShipmentLine:
 
 @dataclass(frozen=True)
 class Shipment:
-    """A delivery note with what its window shows; `actions` are the steps that state and rights allow."""
+    """A delivery note with what its window shows; `actions` are the steps that state and rights allow.
+
+    `order_state` is None when the person does not see the order, or not any more.
+    """
 
     id: int
     number: str
@@ -120,6 +164,7 @@ class Shipment:
     version: int
     order_id: int
     order_number: str
+    order_state: str | None
     customer_name: str
     warehouse_id: int
     warehouse_zh: str
@@ -178,9 +223,14 @@ def latest_moves(database: Database, product_id: int, warehouse_id: int, limit: 
     return [Move(*row) for row in rows]
 
 
+def readiness(database: Database, order_id: int) -> list[Readiness]:
+    """How far the lines of an order are, as far as the person sees it."""
+    return [Readiness(*row) for row in database.rows(_READINESS, id=order_id)]
+
+
 def load_shipment(database: Database, shipment_id: int) -> Shipment:
     """The delivery note with its lines and timeline; raises NotVisible."""
-    head, place, person = tables.shipments, org.warehouses, auth.people
+    head, place, person, order = tables.shipments, org.warehouses, auth.people, sales.orders
     rows = database.rows(
         select(
             head,
@@ -188,17 +238,19 @@ def load_shipment(database: Database, shipment_id: int) -> Shipment:
             place.c.name_en.label("warehouse_en"),
             person.c.display_name,
             person.c.display_name_en,
+            order.c.state.label("order_state"),
         )
         .join(place, place.c.id == head.c.warehouse_id)
         .outerjoin(person, person.c.id == head.c.created_by)
+        .outerjoin(order, order.c.id == head.c.order_id)
         .where(head.c.id == shipment_id)
     )
     if not rows:
         raise NotVisible("UN001", {"document_type": "shipment", "id": shipment_id})
     row = rows[0]._mapping
     plain = (
-        *("id", "number", "state", "version", "order_id", "order_number", "customer_name", "warehouse_id"),
-        *("warehouse_zh", "warehouse_en", "ship_to", "contact", "phone", "carrier", "vehicle", "note"),
+        *("id", "number", "state", "version", "order_id", "order_number", "order_state", "customer_name"),
+        *("warehouse_id", "warehouse_zh", "warehouse_en", "ship_to", "contact", "phone", "carrier", "vehicle", "note"),
         *("created_at", "shipped_at", "delivered_at", "received_by"),
     )
     values: dict[str, Any] = {name: row[name] for name in plain}
@@ -254,7 +306,7 @@ def delivery_note_data(database: Database, shipment_id: int, language: Language)
     references = database.rows(select(order.c.customer_reference).where(order.c.id == shipment.order_id))
     return DeliveryNote(
         number=shipment.number,
-        shipped_on=left_at.date() if left_at is not None else dt.date.today(),
+        shipped_on=left_at.date() if left_at is not None else clock.today(),
         company=documents.company(database),
         customer=Party(name=shipment.customer_name),
         ship_to=shipment.ship_to,
@@ -361,6 +413,22 @@ def create_shipment(
     """Make a delivery note of all that is ready of an order."""
     document = {"order_id": order_id, "note": note}
     return database.call("stock.create_shipment", document=document, request_id=request_id)
+
+
+def create_shipments(database: Database, *, order_ids: Sequence[int]) -> Made:
+    """Make a delivery note for each order; one that is refused keeps none of the others back."""
+    ids, numbers, refusals = [], [], []
+    for order_id in order_ids:
+        try:
+            made = create_shipment(database, order_id=order_id)
+        except (ConnectionLost, Cancelled):
+            raise
+        except KnownError as error:
+            refusals.append(error)
+        else:
+            ids.append(made["id"])
+            numbers.append(made["number"])
+    return Made(tuple(ids), tuple(numbers), tuple(refusals))
 
 
 def pick_shipment(

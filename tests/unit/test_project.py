@@ -122,3 +122,10 @@ def test_every_document_is_linked_to_what_exists(texts: dict[str, str], project_
                 if not place.exists():
                     broken.append(f"{name}: {target}")
     assert broken == []
+
+
+def test_nothing_but_the_clock_asks_this_computer_what_day_it_is(texts: dict[str, str]) -> None:
+    """What day it is the server knows: `services/clock.py` in the program, `current_date` in statements."""
+    program = {name: text for name, text in texts.items() if name.startswith("erp_desktop/")}
+    asks = [name for name, text in program.items() if re.search(r"\bdate\.today\(|datetime\.today\(", text)]
+    assert asks == []

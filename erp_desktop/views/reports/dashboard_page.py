@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from erp_desktop.models import columns, i18n
 from erp_desktop.models.operations import Query
-from erp_desktop.services import reports
+from erp_desktop.services import clock, reports
 from erp_desktop.views.reports.charts import DayBars, RankedBars
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.page import Context, Page
@@ -75,7 +75,7 @@ class DashboardPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._dashboard: reports.Dashboard | None = None
-        self._today = dt.date.today()
+        self._today = clock.today()
         self._period = QComboBox(self)
         self._figures = [Figure(self) for _ in range(6)]
         self._days = DayBars(self)
@@ -102,7 +102,7 @@ class DashboardPage(Page):
     @Slot()
     def reload(self) -> None:
         """Override Page.reload: read the figures in the background."""
-        self._today = dt.date.today()
+        self._today = clock.today()
         days = self._period.currentData() or PERIODS[0]
         Query(reports.load_dashboard, self.context.session.database, self._today, days).quiet().success(
             self._show

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from erp_desktop.models.entry import EARLIEST, LATEST, EntryError
+from erp_desktop.services import clock
 from erp_desktop.views.widgets import icons
 from erp_desktop.views.widgets.typed_edit import TypedEdit
 
@@ -40,7 +41,7 @@ class DateField(TypedEdit[dt.date]):
         if self.isReadOnly() or not self.isEnabled():
             return
         calendar = self._calendar or self._make_calendar()
-        day = self.value() or dt.date.today()
+        day = self.value() or clock.today()
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         calendar.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
         calendar.show()
@@ -69,7 +70,7 @@ class DateField(TypedEdit[dt.date]):
     def _step(self, shift: str) -> None:
         self.take()
         try:
-            self.set_value(self.entry.date(shift, self.value() or dt.date.today()))
+            self.set_value(self.entry.date(shift, self.value() or clock.today()))
         except EntryError:
             return
         self.selectAll()
