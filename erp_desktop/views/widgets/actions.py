@@ -77,7 +77,7 @@ class ActionButton(QPushButton):
         tip = self.action.toolTip() if self.action.toolTip() != forms.plain(self.action.text()) else ""
         self.setToolTip(tip or (f"{forms.plain(self.action.text())} ({key})" if key else ""))
         self.setEnabled(self.action.isEnabled())
-        self.setVisible(self.action.isVisible())
+        _show_as(self, self.action)
 
 
 class ActionToolButton(QToolButton):
@@ -95,9 +95,18 @@ class ActionToolButton(QToolButton):
     def _name(self) -> None:
         action = self.defaultAction()
         forms.name_control(self, action.text(), shortcut_text(action))
+        _show_as(self, action)
 
     def changeEvent(self, event: QEvent) -> None:
         """Override QToolButton.changeEvent: Qt renews the tool tip from the action, which lacks the shortcut."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange and self.defaultAction() is not None:
             self._name()
+
+
+def _show_as(button: QWidget, action: QAction) -> None:
+    """Hide or show a button as its action says; one without a parent yet is shown by nobody but its parent."""
+    if not action.isVisible():
+        button.hide()
+    elif button.parent() is not None:
+        button.show()
