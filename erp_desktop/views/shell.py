@@ -213,11 +213,12 @@ class Shell(QMainWindow):
             "Ctrl+Shift+O": self._detach_current,
             "Ctrl+Shift+D": self.switch_theme,
             "Ctrl+Shift+L": self._next_language,
-            "Ctrl+Shift+Q": self.log_out,
         }
         keys |= {f"Ctrl+{place + 1}": partial(pages.activate_place, place) for place in range(9)}
         for key, act in keys.items():
-            QShortcut(QKeySequence(key), self, act)
+            shortcut = QShortcut(QKeySequence(key), self, act)
+            if key == "F5":
+                self._reload_key = shortcut
 
     def _restore_place(self) -> None:
         if not self.restoreGeometry(settings.read_geometry(GEOMETRY)):
@@ -270,6 +271,7 @@ class Shell(QMainWindow):
     def _on_current(self, page: Page | None) -> None:
         self.navigation.select(_screen_of(page))
         self._top.set_can_go_back(self._pages.can_go_back())
+        self._reload_key.setEnabled(page is not None and not _has_key(page, self._reload_key.key()))
         self._show_title()
         self._show_status()
 
@@ -550,6 +552,11 @@ def _screen_of(page: Page | None) -> str:
     shown = page.document() if page is not None else None
     entry = registry.document(shown[0]) if shown is not None else None
     return entry.screen if entry is not None else page.code if page is not None else ""
+
+
+def _has_key(page: Page, key: QKeySequence) -> bool:
+    """Whether an action of the page answers to `key`; a second answer would make it ambiguous, and neither acts."""
+    return any(key in action.shortcuts() for action in page.actions())
 
 
 def _log_out(session: Session) -> None:

@@ -122,7 +122,7 @@ class TopBar(QFrame):
         self._about_action = QAction(icons.icon("info"), "", menu)
         self._about_action.triggered.connect(self.about_wanted)
         self._log_out_action = QAction(icons.icon("logout"), "", menu)
-        self._log_out_action.setShortcut(QKeySequence("Ctrl+Shift+Q"))
+        self._log_out_action.setShortcut(QKeySequence("Ctrl+Shift+Q"))  # here only: twice would be ambiguous
         self._log_out_action.triggered.connect(self.log_out_wanted)
         menu.addActions([self._password_action, self._about_action])
         menu.addSeparator()

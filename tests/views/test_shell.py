@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
@@ -205,6 +205,29 @@ def test_window_does_not_close_over_an_objecting_page(enter: Callable[..., Shell
     assert shell.isVisible()
     page.keep_open = False
     assert shell.close() is True
+
+
+def test_the_key_logs_out(enter: Callable[..., Shell], qtbot: QtBot) -> None:
+    shell = enter()
+    with qtbot.waitSignal(shell.logged_out):
+        QTest.keyClick(shell, Qt.Key.Key_Q, CONTROL | SHIFT)
+
+
+def test_one_key_reads_the_page_again_whether_the_page_has_it_too_or_not(enter: Callable[..., Shell]) -> None:
+    shell = enter()
+    page = shell.pages()[0]
+    assert isinstance(page, OrdersPage)
+    QTest.keyClick(shell, Qt.Key.Key_F5)
+    assert page.reloads == 1
+    own = order_page(shell, 5)
+    runs: list[int] = []
+    action = QAction(own, shortcut=QKeySequence("F5"))
+    action.triggered.connect(lambda: runs.append(1))
+    own.addAction(action)
+    QTest.keyClick(shell, Qt.Key.Key_Left, ALT)
+    QTest.keyClick(shell, Qt.Key.Key_Right, ALT)
+    QTest.keyClick(shell, Qt.Key.Key_F5)
+    assert (len(runs), own.reloads, page.reloads) == (1, 0, 1)
 
 
 # Changes on the server
