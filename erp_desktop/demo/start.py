@@ -73,6 +73,11 @@ class OpenDemo:
         self._presence.close()
         self.server.release()
 
+    def forget(self) -> None:
+        """Leave the demo and delete it with everything in it."""
+        self._presence.close()
+        self.server.remove()
+
 
 def open_demo(folder: Path, *, anew: bool = False) -> OpenDemo:
     """Start the server in `folder` unless it runs, and make or update the company in it; raises ServerError.
