@@ -67,11 +67,12 @@ class Named:
 
 @dataclass(frozen=True)
 class CustomerChoices:
-    """What can be chosen for a customer."""
+    """What can be chosen for a customer, and the price list that new ones get."""
 
     branches: tuple[Named, ...]
     owners: tuple[Named, ...]
     price_lists: tuple[Named, ...]
+    usual_price_list_id: int | None
 
 
 def _customers() -> Select[Any]:
@@ -137,6 +138,7 @@ def customer_choices(database: Database) -> CustomerChoices:
             database,
             select(lists.c.id, lists.c.code, lists.c.name_zh, lists.c.name_en).order_by(lists.c.id),
         ),
+        usual_price_list_id=database.rows(select(func.catalog.default_price_list()))[0][0],
     )
 
 

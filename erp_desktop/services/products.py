@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, select
 
 from erp_desktop.schema import catalog as tables
+from erp_desktop.schema import stock as stock_tables
 from erp_desktop.services import clock
 from erp_desktop.services.db import Database
+from erp_desktop.services.errors import NotVisible
 
 MOST_FOUND = 200
 
@@ -56,6 +58,98 @@ class Offer:
     available: Decimal | None
     incoming: Decimal | None
     in_production: Decimal | None
+
+
+@dataclass(frozen=True)
+class ListPrice:
+    """What a product costs in a price list from a day on; `is_valid`: that is today's price."""
+
+    list_zh: str
+    list_en: str
+    currency: str
+    valid_from: dt.date
+    unit_price: Decimal
+    is_valid: bool
+
+
+@dataclass(frozen=True)
+class WarehouseStock:
+    """Stock of a product in one warehouse."""
+
+    warehouse_zh: str
+    warehouse_en: str
+    on_hand: Decimal
+    reserved: Decimal
+    available: Decimal
+    incoming: Decimal
+    in_production: Decimal
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product with its prices and, for those who may see it, its stock."""
+
+    id: int
+    code: str
+    name_zh: str
+    name_en: str
+    specification: str
+    category_zh: str
+    category_en: str
+    kind: str
+    supply: str
+    unit_zh: str
+    unit_en: str
+    tax_rate: Decimal
+    weight_kg: Decimal
+    volume_m3: Decimal
+    is_sold: bool
+    is_active: bool
+    version: int
+    prices: tuple[ListPrice, ...]
+    stock: tuple[WarehouseStock, ...]
+
+
+def load_product(database: Database, product_id: int, *, with_stock: bool) -> Product:
+    """The product; raises NotVisible. `with_stock` is for those who may see the stock of all warehouses."""
+    view = tables.product_list
+    plain = [field for field in Product.__dataclass_fields__ if field not in ("prices", "stock")]
+    rows = database.rows(select(*(view.c[name] for name in plain)).where(view.c.id == product_id))
+    if not rows:
+        raise NotVisible("UN001", {"document_type": "product", "id": product_id})
+    stock = _stock(database, product_id) if with_stock else ()
+    return Product(**rows[0]._asdict(), prices=_prices(database, product_id), stock=stock)
+
+
+def _prices(database: Database, product_id: int) -> tuple[ListPrice, ...]:
+    prices, lists = tables.prices, tables.price_lists
+    begun = func.max(prices.c.valid_from).filter(prices.c.valid_from <= func.current_date())
+    newest = begun.over(partition_by=prices.c.price_list_id)
+    rows = database.rows(
+        select(
+            lists.c.name_zh,
+            lists.c.name_en,
+            lists.c.currency,
+            prices.c.valid_from,
+            prices.c.unit_price,
+            func.coalesce(prices.c.valid_from == newest, false()),
+        )
+        .join(lists, lists.c.id == prices.c.price_list_id)
+        .where(prices.c.product_id == product_id)
+        .order_by(lists.c.id, prices.c.valid_from.desc())
+        .limit(MOST_FOUND)
+    )
+    return tuple(ListPrice(*row) for row in rows)
+
+
+def _stock(database: Database, product_id: int) -> tuple[WarehouseStock, ...]:
+    view = stock_tables.balance_list
+    rows = database.rows(
+        select(*(view.c[name] for name in WarehouseStock.__dataclass_fields__))
+        .where(view.c.product_id == product_id)
+        .order_by(view.c.warehouse_code)
+    )
+    return tuple(WarehouseStock(*row) for row in rows)
 
 
 def search_offers(database: Database, text: str, limit: int, situation: Situation) -> list[Offer]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -15,9 +15,12 @@ from sqlalchemy import func, select
 from erp_desktop.schema import org
 from erp_desktop.schema import sales as tables
 from erp_desktop.schema import workflow as steps
+from erp_desktop.services import work
 from erp_desktop.services.db import Database
-from erp_desktop.services.errors import NotVisible
+from erp_desktop.services.errors import Cancelled, ConnectionLost, KnownError, NotVisible
 from erp_desktop.services.workflow import TimelineEntry
+
+READ_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ class Order:
     currency: str
     price_list_id: int
     warehouse_id: int
+    warehouse_zh: str
+    warehouse_en: str
     branch_zh: str
     branch_en: str
     owner_zh: str
@@ -159,6 +164,24 @@ class Warehouse:
     branch_id: int | None
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """One of several orders for which the same step is wanted, as it stood in the list."""
+
+    id: int
+    number: str
+    version: int
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a step wanted for several orders: the numbers that took it, and those refused with the reason."""
+
+    done: tuple[str, ...]
+    refused: tuple[tuple[str, KnownError], ...]
+
+
 def load_order(database: Database, order_id: int) -> Order:
     """The order with lines, stock, timeline, approvals and related documents; raises NotVisible."""
     rows = database.rows("select sales.read_order(:id)::text, sales.order_surroundings(:id)::text", id=order_id)
@@ -172,7 +195,8 @@ def _order(order: Mapping[str, Any], around: Mapping[str, Any]) -> Order:
     amounts = ("net_amount", "tax_amount", "gross_amount", "max_discount")
     plain = (
         *("id", "number", "version", "state", "hold_reason", "return_reason", "customer_id", "customer_code"),
-        *("customer_name", "customer_reference", "channel", "currency", "price_list_id", "warehouse_id"),
+        *("customer_name", "customer_reference", "channel", "currency", "price_list_id"),
+        *("warehouse_id", "warehouse_zh", "warehouse_en"),
         *("branch_zh", "branch_en", "owner_zh", "owner_en", "ship_to", "contact", "phone", "note"),
     )
     values: dict[str, Any] = {name: order[name] for name in plain}
@@ -330,3 +354,48 @@ def _step(
     database: Database, command: str, document: Mapping[str, Any], version: int, request_id: UUID | None
 ) -> dict[str, Any]:
     return database.call(command, document=document, version=version, request_id=request_id)
+
+
+def submit_each(database: Database, order_ids: Sequence[int]) -> Outcome:
+    """Submit those of several orders that are drafts or returned, each for itself."""
+    view = tables.order_list
+    wanted: list[Wanted] = []
+    for start in range(0, len(order_ids), READ_AT_ONCE):
+        rows = database.rows(
+            select(view.c.id, view.c.number, view.c.version)
+            .where(view.c.id.in_(order_ids[start : start + READ_AT_ONCE]), view.c.state.in_(("draft", "returned")))
+            .order_by(view.c.id)
+        )
+        wanted += [Wanted(*row) for row in rows]
+    return _each(wanted, lambda each: submit_order(database, order_id=each.id, version=each.version))
+
+
+def approve_each(database: Database, wanted: Sequence[Wanted], comment: str = "") -> Outcome:
+    """Approve several orders, each for itself, at the level and in the version in which they were seen."""
+    return _each(
+        wanted,
+        lambda each: approve_order(database, order_id=each.id, version=each.version, level=each.level, comment=comment),
+    )
+
+
+def return_each(database: Database, wanted: Sequence[Wanted], reason: str) -> Outcome:
+    """Send several submitted orders back for correction with one reason."""
+    return _each(wanted, lambda each: return_order(database, order_id=each.id, version=each.version, reason=reason))
+
+
+def _each(wanted: Sequence[Wanted], step: Callable[[Wanted], object]) -> Outcome:
+    done: list[str] = []
+    refused: list[tuple[str, KnownError]] = []
+    for place, each in enumerate(wanted):
+        work.present().report(place, len(wanted))
+        if work.present().stopped:
+            break
+        try:
+            step(each)
+        except (Cancelled, ConnectionLost):
+            raise
+        except KnownError as error:
+            refused.append((each.number, error))
+        else:
+            done.append(each.number)
+    return Outcome(tuple(done), tuple(refused))

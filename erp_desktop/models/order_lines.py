@@ -1,0 +1,152 @@
+"""The lines of a sales order while they are edited: columns, amounts as the server computes them, what is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
+from erp_desktop.models.line_grid_model import Line, LineColumn
+from erp_desktop.models.lookup import Lookup
+from erp_desktop.models.sales_lookups import OFFER_KEYS, in_language, offer_values
+from erp_desktop.services.products import Offer
+from erp_desktop.services.sales import OrderLine
+
+CENT: Final = Decimal("0.01")
+SHORT: Final = "short"
+PRICED: Final = ("qty", "unit_price", "discount_rate")
+"""What an amount follows from; an imported amount stands as long as these stay as they came."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of the lines, each rounded for itself."""
+
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+
+
+def order_columns(products: Lookup) -> tuple[LineColumn, ...]:
+    """The columns of the grid; what is to be typed stands first, so that Tab goes from product to quantity."""
+    return (
+        LineColumn(
+            "product",
+            QT_TRANSLATE_NOOP("Columns", "Product"),
+            "code",
+            100,
+            required=True,
+            lookup=products,
+            id_key="product_id",
+            brings=OFFER_KEYS,
+        ),
+        LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 134, compute=name),
+        LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Quantity"), "qty", 84, required=True),
+        LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 52, compute=unit),
+        LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 76),
+        LineColumn("discount_rate", QT_TRANSLATE_NOOP("Columns", "Discount"), "percent", 80),
+        LineColumn("tax_rate", QT_TRANSLATE_NOOP("Columns", "Tax"), "percent", 50, editable=False),
+        LineColumn("amount", QT_TRANSLATE_NOOP("Columns", "Net amount"), "money", 98, compute=net_amount),
+        LineColumn("cover", QT_TRANSLATE_NOOP("Columns", "State"), "state", 84, compute=cover),
+        LineColumn("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 74, editable=False),
+        LineColumn("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 80, editable=False),
+        LineColumn("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 80, editable=False),
+        LineColumn("incoming", QT_TRANSLATE_NOOP("Columns", "Incoming"), "qty", 80, editable=False),
+        LineColumn("specification", QT_TRANSLATE_NOOP("Columns", "Specification"), "text", 130, editable=False),
+        LineColumn("description", QT_TRANSLATE_NOOP("Columns", "Remark"), "text", 160, longest=400),
+    )
+
+
+def name(line: Line) -> str:
+    """The product's name in the language in use."""
+    return in_language(line.get("name_zh") or "", line.get("name_en") or "")
+
+
+def unit(line: Line) -> str:
+    """The unit in the language in use."""
+    return in_language(line.get("unit_zh") or "", line.get("unit_en") or "")
+
+
+def net_amount(line: Line) -> Decimal | None:
+    """Quantity × price less discount, rounded half-up as the server does; an amount that came with the order stays."""
+    if line.get("given_amount") is not None and line.get("given_for") == [line.get(key) for key in PRICED]:
+        return Decimal(line["given_amount"])
+    qty, price = line.get("qty"), line.get("unit_price")
+    if qty is None or price is None:
+        return None
+    discount = line.get("discount_rate") or Decimal(0)
+    return Decimal(qty * price * (1 - discount)).quantize(CENT, ROUND_HALF_UP)
+
+
+def cover(line: Line) -> str | None:
+    """The state of a line; before the order is confirmed only whether the stock falls short of it."""
+    state: str | None = line.get("state")
+    if state not in (None, "open"):
+        return state
+    qty, available = line.get("qty"), line.get("available")
+    return SHORT if qty is not None and available is not None and qty > available else None
+
+
+def totals(lines: Iterable[Line]) -> Totals:
+    """The sums of the lines that have an amount."""
+    net = tax = Decimal(0)
+    for line in lines:
+        amount = line.get("amount")
+        if amount is not None:
+            net += amount
+            tax += Decimal(amount * (line.get("tax_rate") or 0)).quantize(CENT, ROUND_HALF_UP)
+    return Totals(net, tax, net + tax)
+
+
+def grid_line(line: OrderLine) -> dict[str, Any]:
+    """A stored line as the grid shows it."""
+    stock = line.stock
+    return {
+        "product_id": line.product_id,
+        "product": line.code,
+        "name_zh": line.name_zh,
+        "name_en": line.name_en,
+        "specification": line.specification,
+        "supply": line.supply,
+        "unit_zh": line.unit_zh,
+        "unit_en": line.unit_en,
+        "decimals": line.decimals,
+        "description": line.description,
+        "qty": line.qty,
+        "unit_price": line.unit_price,
+        "list_price": line.list_price,
+        "discount_rate": line.discount_rate or None,
+        "tax_rate": line.tax_rate,
+        "given_amount": line.net_amount if line.net_is_given else None,
+        "given_for": [line.qty, line.unit_price, line.discount_rate or None],
+        "state": line.state,
+        "on_hand": stock.on_hand if stock else None,
+        "reserved": stock.reserved if stock else None,
+        "available": stock.available if stock else None,
+        "incoming": stock.incoming if stock else None,
+        "in_production": stock.in_production if stock else None,
+    }
+
+
+def is_empty(line: Line) -> bool:
+    """Whether nothing was typed into a line."""
+    return not any(line.get(key) for key in ("product_id", "product", "description", *PRICED))
+
+
+def repriced(line: Line, offer: Offer) -> dict[str, Any]:
+    """What changes in a line when its customer, day or warehouse does; a price that was typed stays."""
+    values = offer_values(offer)
+    was_typed = line.get("unit_price") is not None and line.get("unit_price") != line.get("list_price")
+    if was_typed:
+        del values["unit_price"]
+    return values
+
+
+def sent_line(line: Mapping[str, Any]) -> dict[str, Any]:
+    """A line as `sales.save_order` takes it."""
+    sent = {key: line.get(key) for key in ("product_id", "description", *PRICED)}
+    if line.get("given_amount") is not None and line.get("given_for") == [line.get(key) for key in PRICED]:
+        sent["amount"] = line["given_amount"]
+    return sent

@@ -1,0 +1,404 @@
+"""The window of a sales order: entered by keyboard, with prices and stock beside each line, decided with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QWidget
+
+from erp_desktop.models import columns as wording
+from erp_desktop.models import i18n, order_lines
+from erp_desktop.models.bridge import bridge
+from erp_desktop.models.line_grid_model import PENDING_ROLE, LineGridModel
+from erp_desktop.models.operations import Query
+from erp_desktop.models.sales_lookups import product_lookup
+from erp_desktop.services import customers, products, sales
+from erp_desktop.services.db import Database
+from erp_desktop.services.printing.capitals import rmb_capitals
+from erp_desktop.services.products import Offer
+from erp_desktop.services.sales import Order, Warehouse
+from erp_desktop.views import errors
+from erp_desktop.views.sales.approvals_panel import ApprovalsPanel
+from erp_desktop.views.sales.order_grid import OrderGrid
+from erp_desktop.views.sales.order_header import OrderHeader
+from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.actions import make_action
+from erp_desktop.views.widgets.document_page import DocumentPage, Facts
+from erp_desktop.views.widgets.reason_dialog import ReasonDialog
+from erp_desktop.views.widgets.side_panel import Related
+
+LONGEST_TAG: Final = 60
+CAPITALS_CURRENCY: Final = "CNY"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An order with the warehouses that it could be shipped from."""
+
+    order: Order
+    warehouses: list[Warehouse]
+
+
+class OrderPage(DocumentPage):
+    """A sales order; a new one may be opened with the preset `customer_id`."""
+
+    kind = "order"
+    _waiting: Callable[[], object] | None = None
+    _is_first = True
+
+    # What the page is made of
+
+    def build_header(self) -> QWidget:
+        """Override DocumentPage.build_header."""
+        self.header = OrderHeader(self.context.session.database, self)
+        self.header.situation_changed.connect(self._reprice)
+        self._labels = {name: self.add_field(name, editor) for name, editor in self.header.editors().items()}
+        places = {
+            "customer_id": (0, 0, 2),
+            "customer_reference": (0, 2, 1),
+            "ordered_on": (0, 3, 1),
+            "promised_on": (0, 4, 1),
+            "warehouse_id": (0, 5, 1),
+            "ship_to": (1, 0, 2),
+            "contact": (1, 2, 1),
+            "phone": (1, 3, 1),
+            "channel": (1, 4, 1),
+            "note": (1, 5, 1),
+        }
+        return self.header_card(6, *((self._labels[name], *place) for name, place in places.items()))
+
+    def build_body(self) -> QWidget:
+        """Override DocumentPage.build_body."""
+        lookup = product_lookup(self.context.session.database, self.header.situation)
+        self.lines = LineGridModel(order_lines.order_columns(lookup), self)
+        self.lines.changed.connect(self._on_lines)
+        self.grid = OrderGrid(self.lines)
+        self.grid.left.connect(self._leave_grid)
+        return self.grid
+
+    def build_totals(self) -> QWidget:
+        """Override DocumentPage.build_totals."""
+        self._capitals = forms.text_label("muted", wrap=True)
+        self._count = forms.text_label("muted")
+        self._net, self._tax = forms.text_label("strong"), forms.text_label("strong")
+        self._gross = forms.text_label("total")
+        self._net_label, self._tax_label = forms.text_label("muted"), forms.text_label("muted")
+        self._gross_label = forms.text_label("muted")
+        card = forms.card()
+        line = forms.row(self._count, self._capitals, spacing=4 * theme.GRID)
+        line.setStretch(1, 1)
+        line.setContentsMargins(4 * theme.GRID, 2 * theme.GRID, 4 * theme.GRID, 2 * theme.GRID)
+        for label, figure in (
+            (self._net_label, self._net),
+            (self._tax_label, self._tax),
+            (self._gross_label, self._gross),
+        ):
+            line.addLayout(forms.row(label, figure))
+        card.setLayout(line)
+        return card
+
+    def build_side(self) -> list[QWidget]:
+        """Override DocumentPage.build_side."""
+        self.approvals = ApprovalsPanel()
+        self.approvals.asked.connect(self._ask_plan)
+        return [self.approvals, self.related, self.timeline]
+
+    def build_steps(self) -> None:
+        """Override DocumentPage.build_steps."""
+        self.who_action = make_action(self, self._ask_plan, "approvals", "Ctrl+Shift+A")
+        self.cancel_action = self.add_step(self._cancel, step="cancel", icon="trash")
+        self.return_action = self.add_step(self._return, step="return", icon="undo")
+        self.release_action = self.add_step(self._release, step="release_hold", icon="key", primary=True)
+        self.approve_action = self.add_step(self._approve, step="approve", icon="check", primary=True)
+        self.save_action = self.add_step(self.save, step="save", icon="save", shortcut="Ctrl+S", primary=True)
+        self.submit_action = self.add_step(self._submit, step="submit", icon="send", primary=True)
+
+    def retranslate(self) -> None:
+        """Override DocumentPage.retranslate."""
+        super().retranslate()
+        self._retranslate_fields()
+        self.header.retranslate()
+        if self.grid is not None:
+            self.grid.setAccessibleName(self.tr("Lines"))
+        for row in range(len(self.lines.lines())):
+            self.lines.update_line(row, {})  # names and units are computed in the language in use
+        self.who_action.setText(self.tr("Who must approve this?"))
+        self.cancel_action.setText(self.tr("Cancel order…"))
+        self.return_action.setText(self.tr("&Return…"))
+        self.release_action.setText(self.tr("Re&lease hold"))
+        self.approve_action.setText(self.tr("&Approve"))
+        self.save_action.setText(self.tr("&Save"))
+        self.submit_action.setText(self.tr("Sub&mit"))
+        self._net_label.setText(self.tr("Net"))
+        self._tax_label.setText(self.tr("Tax"))
+        self._gross_label.setText(self.tr("Total with tax"))
+        self._on_lines()
+
+    def _retranslate_fields(self) -> None:
+        words = {
+            "customer_id": self.tr("&Customer"),
+            "customer_reference": self.tr("Customer re&ference"),
+            "ordered_on": self.tr("&Order date"),
+            "promised_on": self.tr("&Promised on"),
+            "warehouse_id": self.tr("&Warehouse"),
+            "ship_to": self.tr("Ship &to"),
+            "contact": self.tr("Co&ntact"),
+            "phone": self.tr("P&hone"),
+            "channel": self.tr("Channe&l"),
+            "note": self.tr("Not&e"),
+        }
+        for name, word in words.items():
+            self._labels[name].set_label(word, required=name in ("customer_id", "ordered_on", "promised_on"))
+
+    # Reading and showing
+
+    def read(self, database: Database, document_id: int) -> Loaded:
+        """Override DocumentPage.read."""
+        return Loaded(sales.load_order(database, document_id), sales.warehouses(database))
+
+    def facts(self, document: Loaded) -> Facts:
+        """Override DocumentPage.facts: what the server would refuse to this person anyway is not offered."""
+        order = document.order
+        steps = set(order.actions)
+        if not order.may_decide:
+            steps -= {"approve"}
+        if order.is_own_work:
+            steps -= {"approve", "release_hold"}
+        if order.hold_reason is None:
+            steps -= {"release_hold"}
+        return Facts(order.number, order.state, order.version, frozenset(steps))
+
+    def show_new(self, **preset: object) -> None:
+        """Override DocumentPage.show_new."""
+        database = self.context.session.database
+        self.header.show_new()
+        self._side.hide()
+        self._is_first = False
+        self.approvals.show_approvals((), may_ask=True)
+        Query(sales.warehouses, database).success(self.header.show_warehouses).owned_by(self).quiet().run()
+        customer_id = preset.get("customer_id")
+        if isinstance(customer_id, int):
+            Query(customers.load_customer, database, customer_id).success(self.header.show_customer).owned_by(
+                self
+            ).quiet().run()
+
+    def show_document(self, document: Loaded) -> None:
+        """Override DocumentPage.show_document."""
+        order = document.order
+        editable = "save" in order.actions
+        self.header.show_warehouses(document.warehouses)
+        self.header.show_order(order)
+        self.lines.set_lines([order_lines.grid_line(line) for line in order.lines])
+        if editable != self.editable or self._is_first:
+            self._is_first = False
+            self._side.setVisible(not editable)  # while lines are typed, the room belongs to them
+        self.set_editable(editable)
+        self.header.channel.setEnabled(False)
+        self.approvals.show_approvals(order.approvals, may_ask="submit" in order.actions)
+        self.who_action.setEnabled("submit" in order.actions)
+        self.related.show_documents([Related(each.kind, each.id, each.number, each.state) for each in order.related])
+        self.timeline.show_entries(order.timeline)
+
+    def tag_text(self) -> str:
+        """Override DocumentPage.tag_text: why the order is on hold or was returned."""
+        if not isinstance(self.document_shown, Loaded):
+            return ""
+        order = self.document_shown.order
+        if order.hold_reason is not None:
+            return self.tr("On hold: {reason}").format(reason=wording.word(order.hold_reason, "hold_reason"))
+        if order.state == "returned" and order.return_reason:
+            reason = " ".join(order.return_reason.split())
+            short = reason if len(reason) <= LONGEST_TAG else f"{reason[:LONGEST_TAG]}…"
+            return self.tr("Returned: {reason}").format(reason=short)
+        return ""
+
+    def new_steps(self) -> frozenset[str]:
+        """Override DocumentPage.new_steps."""
+        return frozenset({"save", "submit"})
+
+    # What is typed
+
+    @Slot()
+    def touch(self) -> None:
+        """Override DocumentPage.touch: who must approve may have changed too."""
+        super().touch()
+        self.approvals.show_plan(None)
+
+    def draft_data(self) -> dict[str, Any]:
+        """Override DocumentPage.draft_data."""
+        return {"header": self.header.draft(), "lines": self.lines.draft()}
+
+    def take_draft(self, data: Mapping[str, Any]) -> None:
+        """Override DocumentPage.take_draft."""
+        self.header.take_draft(data.get("header", {}))
+        self.lines.set_draft(data.get("lines", []))
+
+    def _document_as_typed(self) -> dict[str, Any]:
+        """The order as the server takes it."""
+        typed = {**self.header.values(), "lines": [order_lines.sent_line(line) for line in self.lines.lines()]}
+        return typed if self.document_id is None else {**typed, "id": self.document_id}
+
+    def _reprice(self) -> None:
+        """Another customer, day or warehouse: ask prices and stock of the lines anew."""
+        rows = self.lines.lines()
+        ids = [line["product_id"] for line in rows if line.get("product_id")]
+        if ids and self.editable:
+            Query(products.offers, self.context.session.database, ids, self.header.situation()).success(
+                self._on_offers
+            ).quiet().run()
+
+    def _on_offers(self, offers: Mapping[int, Offer]) -> None:
+        for row, line in enumerate(self.lines.lines()):
+            offer = offers.get(line.get("product_id") or 0)
+            if offer is not None:
+                self.lines.update_line(row, order_lines.repriced(line, offer))
+
+    @Slot()
+    def _on_lines(self) -> None:
+        """Sums, the amount in capitals, and whether somebody waits for a lookup to come back."""
+        lines = self.lines.lines()
+        sums = order_lines.totals(lines)
+        count = sum(not order_lines.is_empty(line) for line in lines)
+        self._count.setText(self.tr("%n lines", "", count))
+        self._net.setText(f"{sums.net:,.2f}")
+        self._tax.setText(f"{sums.tax:,.2f}")
+        self._gross.setText(f"{sums.gross:,.2f}")
+        in_capitals = i18n.language() == "zh_CN" and sums.gross
+        self._capitals.setText(
+            self.tr("In words: {capitals}").format(capitals=rmb_capitals(sums.gross)) if in_capitals else ""
+        )
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            waiting()
+
+    @Slot()
+    def _leave_grid(self) -> None:
+        if self._primary is not None:
+            self._primary.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # The commands
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Override DocumentPage.save."""
+        self._save(lambda _result: then() if then is not None else None)
+
+    def _save(self, done: Callable[[dict[str, Any]], object]) -> None:
+        if self.grid is not None:
+            self.grid.commit()
+        if not self._is_ready(partial(self._save, done)):
+            return
+        self.send(
+            sales.save_order,
+            done=partial(self._on_saved, done),
+            title=self.tr("Saving the order"),
+            document=self._document_as_typed(),
+            version=self.version,
+        )
+
+    def _is_ready(self, again: Callable[[], object]) -> bool:
+        """Whether all that was typed is understood; what is still being looked up calls `again`, the rest is shown."""
+        self.lines.remove_lines([row for row, line in enumerate(self.lines.lines()) if order_lines.is_empty(line)])
+        wrong = self.header.complaint()
+        if wrong:
+            self._labels[wrong].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        complaints = self.lines.complaints()
+        pending = [(row, key) for row, key, _sentence in complaints if self._is_pending(row, key)]
+        if pending:
+            self._waiting = again
+        elif complaints and self.grid is not None:
+            row, key, sentence = complaints[0]
+            self.say(sentence)
+            self.grid.go_to(row, key)
+        return not complaints
+
+    def _is_pending(self, row: int, key: str) -> bool:
+        return bool(self.lines.index(row, self.lines.place_of(key)).data(PENDING_ROLE))
+
+    def _on_saved(self, done: Callable[[dict[str, Any]], object], result: dict[str, Any]) -> None:
+        bridge.success(self.tr("Order {number} is saved.").format(number=result["number"]))
+        done(result)
+
+    def _submit(self) -> None:
+        if self.modified or self.document_id is None:
+            self._save(lambda result: self._submit_version(result["id"], result["version"]))
+        elif self.version is not None:
+            self._submit_version(self.document_id, self.version)
+
+    def _submit_version(self, order_id: int, version: int) -> None:
+        self.send(
+            sales.submit_order,
+            done=self._on_submitted,
+            title=self.tr("Submitting the order"),
+            order_id=order_id,
+            version=version,
+        )
+
+    def _on_submitted(self, result: dict[str, Any]) -> None:
+        number, state = result["number"], result["state"]
+        if result["hold_reason"] is not None:
+            bridge.warning(self.tr("Order {number} is submitted and on hold.").format(number=number))
+        elif state == "submitted":
+            bridge.success(self.tr("Order {number} is submitted and waits for approval.").format(number=number))
+        else:
+            bridge.success(self.tr("Order {number} is confirmed.").format(number=number))
+
+    def _approve(self) -> None:
+        pending = [each.level for each in self.document_shown.order.approvals if each.decision == "pending"]
+        self._step(sales.approve_order, self.tr("Approving the order"), level=min(pending, default=None))
+
+    def _release(self) -> None:
+        self._step(sales.release_hold, self.tr("Releasing the order"))
+
+    def _return(self) -> None:
+        dialog = ReasonDialog(
+            self.tr("Return for correction"), self.tr("What is to be &corrected?"), self.tr("&Return"), parent=self
+        )
+        if dialog.exec() == ReasonDialog.DialogCode.Accepted:
+            self._step(sales.return_order, self.tr("Returning the order"), reason=dialog.reason())
+
+    def _cancel(self) -> None:
+        dialog = ReasonDialog(
+            self.tr("Cancel the order"),
+            self.tr("&Why is it cancelled?"),
+            self.tr("&Cancel the order"),
+            required=self.document_shown.order.state != "draft",
+            danger=True,
+            parent=self,
+        )
+        if dialog.exec() == ReasonDialog.DialogCode.Accepted:
+            self._step(sales.cancel_order, self.tr("Cancelling the order"), reason=dialog.reason())
+
+    def _step(self, function: Callable[..., dict[str, Any]], title: str, **arguments: Any) -> None:
+        self.send(
+            function,
+            done=self._on_step,
+            title=title,
+            order_id=self.document_id,
+            version=self.version,
+            **arguments,
+        )
+
+    def _on_step(self, result: dict[str, Any]) -> None:
+        bridge.success(
+            self.tr("Order {number}: {state}").format(number=result["number"], state=wording.word(result["state"]))
+        )
+
+    @Slot()
+    def _ask_plan(self) -> None:
+        if self.grid is not None:
+            self.grid.commit()
+        self._side.show()
+        Query(sales.who_must_approve, self.context.session.database, document=self._document_as_typed()).success(
+            self.approvals.show_plan
+        ).failure(self._on_no_plan).owned_by(self).quiet().run()
+
+    def _on_no_plan(self, error: Exception) -> None:
+        if errors.is_known(error):
+            self.refuse(error)
+        else:
+            bridge.fail(error)
