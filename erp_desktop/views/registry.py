@@ -139,7 +139,7 @@ SCREENS: tuple[Screen, ...] = (
         "sales.products",
         QT_TRANSLATE_NOOP("Screens", "Products"),
         "product",
-        "erp_desktop.views.sales.products_page:ProductsPage",
+        "erp_desktop.views.sales.products_page:open_products",
     ),
     Screen(
         "stock.balances",
@@ -239,11 +239,39 @@ DOCUMENTS: tuple[Document, ...] = (
         "sales.orders",
     ),
     Document(
+        "customer",
+        QT_TRANSLATE_NOOP("Screens", "Customer"),
+        "customers",
+        "erp_desktop.views.sales.customer_page:CustomerPage",
+        "sales.customers",
+    ),
+    Document(
+        "product",
+        QT_TRANSLATE_NOOP("Screens", "Product"),
+        "product",
+        "erp_desktop.views.sales.product_page:ProductPage",
+        "sales.products",
+    ),
+    Document(
         "shipment",
         QT_TRANSLATE_NOOP("Screens", "Delivery note"),
         "truck",
         "erp_desktop.views.stock.shipment_page:ShipmentPage",
         "stock.shipments",
+    ),
+    Document(
+        "balance",
+        QT_TRANSLATE_NOOP("Screens", "Stock card"),
+        "stock",
+        "erp_desktop.views.stock.balance_page:BalancePage",
+        "stock.balances",
+    ),
+    Document(
+        "receiving",
+        QT_TRANSLATE_NOOP("Screens", "Goods receipt"),
+        "receive",
+        "erp_desktop.views.stock.receiving_page:ReceivingPage",
+        "stock.receipts",
     ),
     Document(
         "work_order",
@@ -275,9 +303,18 @@ DOCUMENTS: tuple[Document, ...] = (
     ),
 )
 
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (
+    Finder("order", "sales.orders", "erp_desktop.services.sales:find_orders"),
+    Finder("customer", "sales.customers", "erp_desktop.services.customers:find_customers"),
+    Finder("product", "sales.products", "erp_desktop.services.products:find_products"),
+    Finder("shipment", "stock.shipments", "erp_desktop.services.stock:find_shipments"),
+    Finder("balance", "stock.balances", "erp_desktop.services.stock:find_balances"),
+)
 
-BADGES: tuple[Badge, ...] = ()
+BADGES: tuple[Badge, ...] = (
+    Badge(APPROVALS, "erp_desktop.services.sales:count_my_approvals", frozenset({"order"})),
+    Badge("stock.ready", "erp_desktop.services.stock:count_ready", frozenset({"order", "shipment"})),
+)
 
 
 def screen(code: str) -> Screen | None:
