@@ -1,0 +1,152 @@
+"""Files of orders as tables with headings; a file that can't be one is refused with what helps."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from erp_desktop.services import work
+from erp_desktop.services.errors import Cancelled, InvalidInput
+from erp_desktop.services.importing import columns, text, workbook
+from erp_desktop.services.importing.cells import Cell, is_empty, text_of
+
+MAX_BYTES: Final = 20_000_000
+MAX_ROWS: Final = 50_000
+MAX_COLUMNS: Final = 300
+
+ENDINGS: Final = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".txt", ".tsv")
+"""The files that a person is offered; what a file is decides its content."""
+
+_HEADING_WITHIN: Final = 30
+_TOTALS: Final = frozenset({"合计", "总计", "小计", "汇总", "total", "sum", "grand total", "subtotal"})
+_REPORT_EVERY: Final = 500
+_START: Final = 4096
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file that can be read: `sheets` is empty and `encoding` known for a CSV file."""
+
+    path: Path
+    sha256: str
+    sheets: tuple[str, ...] = ()
+    encoding: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number in the file, its cells, and the places that a merged cell above fills."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    filled: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows below the headings that hold anything, without rows of totals."""
+
+    headings: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def open_file(path: Path) -> Source:
+    """Look at a file; raises InvalidInput when it is missing, empty, too large, locked or of another kind."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(_START)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if size == 0:
+        raise InvalidInput("UV735", {"file": path.name})
+    if size > MAX_BYTES:
+        raise InvalidInput("UV736", {"file": path.name, "max": MAX_BYTES // 1_000_000})
+    try:
+        if workbook.is_workbook(start):
+            return Source(path, _sha256(path), workbook.sheet_names(path))
+        return Source(path, _sha256(path), encoding=text.encoding_of(path, start))
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def best_sheet(source: Source) -> str:
+    """The first sheet with headings of orders, else the first with anything in it; empty for a CSV file."""
+    best, score = "", -1
+    for sheet in source.sheets:
+        rows = [row for row, _ in zip(_rows(source, sheet), range(_HEADING_WITHIN), strict=False)]
+        found = max((len(_recognised(row)) for row in rows), default=-1)
+        if found > score:
+            best, score = sheet, found
+    return best
+
+
+def read_table(source: Source, sheet: str = "") -> Table:
+    """The table of a sheet or CSV file; reports its progress and can be cancelled. Raises InvalidInput."""
+    try:
+        rows = list(_held(source, sheet))
+    except OSError as error:
+        raise _unreadable(source.path, error) from error
+    if not rows:
+        raise InvalidInput("UV735", {"file": source.path.name})
+    first = rows[:_HEADING_WITHIN]
+    heading = max(range(len(first)), key=lambda place: (len(_recognised(first[place])), -place))
+    headings = tuple(" ".join(text_of(cell).split()) for cell in rows[heading].cells)
+    below = (row for row in rows[heading + 1 :] if row.cells != rows[heading].cells and not _is_total(row))
+    table = Table(headings, tuple(below))
+    if not table.rows:
+        raise InvalidInput("UV735", {"file": source.path.name})
+    return table
+
+
+def _held(source: Source, sheet: str) -> Iterator[Row]:
+    """The rows that hold anything, within the limits."""
+    present = work.present()
+    held = 0
+    for row in _rows(source, sheet):
+        if row.number % _REPORT_EVERY == 0:
+            present.report(row.number, 0)
+            if present.stopped:
+                raise Cancelled()
+        if all(is_empty(cell) for cell in row.cells):
+            continue
+        held += 1
+        if held > MAX_ROWS + _HEADING_WITHIN:
+            raise InvalidInput("UV737", {"file": source.path.name, "max": MAX_ROWS})
+        if len(row.cells) > MAX_COLUMNS and not all(is_empty(cell) for cell in row.cells[MAX_COLUMNS:]):
+            raise InvalidInput("UV730", {"file": source.path.name, "max": MAX_COLUMNS})
+        yield Row(row.number, row.cells[:MAX_COLUMNS], row.filled)
+
+
+def _rows(source: Source, sheet: str) -> Iterator[Row]:
+    if source.sheets:
+        for number, cells, filled in workbook.rows(source.path, sheet):
+            yield Row(number, tuple(cells), filled)
+    else:
+        for number, texts in text.rows(source.path, source.encoding):
+            yield Row(number, tuple(texts))
+
+
+def _recognised(row: Row) -> dict[str, int]:
+    return columns.guess([cell if isinstance(cell, str) else "" for cell in row.cells])
+
+
+def _is_total(row: Row) -> bool:
+    first = next(text_of(cell) for cell in row.cells if not is_empty(cell))
+    return first.strip("：: ").casefold() in _TOTALS
+
+
+def _unreadable(path: Path, error: OSError) -> InvalidInput:
+    return InvalidInput("UV731", {"file": path.name, "reason": error.strerror or str(error)}, message=str(error))
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
