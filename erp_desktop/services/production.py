@@ -18,6 +18,7 @@ from erp_desktop.services.db import Database
 from erp_desktop.services.errors import ConnectionLost, KnownError, NotVisible
 from erp_desktop.services.printing import data as printed
 from erp_desktop.services.printing.data import Language
+from erp_desktop.services.sales import Outcome
 from erp_desktop.services.workflow import TimelineEntry
 
 MOST_OPERATIONS = 200
@@ -120,6 +121,15 @@ class WorkOrder:
 
 
 @dataclass(frozen=True)
+class WorkCentre:
+    """A work centre of the person."""
+
+    id: int
+    name_zh: str
+    name_en: str
+
+
+@dataclass(frozen=True)
 class ShopOperation:
     """An operation at a work centre of the person, as the shop floor sees it."""
 
@@ -165,18 +175,11 @@ class Report:
 class ShopFloor:
     """What the person works on: operations with pieces to work on first, then those that wait for pieces."""
 
+    work_centres: tuple[WorkCentre, ...]
     operations: tuple[ShopOperation, ...]
     reports: tuple[Report, ...]
     good_today: Decimal
     scrap_today: Decimal
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of a command on several documents: the numbers that went through, and why others did not."""
-
-    done: tuple[str, ...]
-    refused: tuple[tuple[str, KnownError], ...]
 
 
 def load_work_order(database: Database, work_order_id: int) -> WorkOrder:
@@ -241,7 +244,8 @@ def load_shop_floor(database: Database) -> ShopFloor:
             func.coalesce(func.sum(report.c.scrap_qty), 0).label("scrap"),
         ).where(report.c.user_id == func.auth.user_id(), report.c.reported_at >= func.current_date())
     )[0]
-    return ShopFloor(tuple(ShopOperation(*row) for row in rows), tuple(reports), today.good, today.scrap)
+    centres = tuple(my_work_centres(database))
+    return ShopFloor(centres, tuple(ShopOperation(*row) for row in rows), tuple(reports), today.good, today.scrap)
 
 
 def _reports(database: Database) -> list[Report]:
@@ -265,15 +269,15 @@ def _reports(database: Database) -> list[Report]:
     return [Report(*row) for row in rows]
 
 
-def my_work_centres(database: Database) -> list[tuple[int, str, str]]:
-    """The work centres of the person: id, name in Chinese and in English."""
+def my_work_centres(database: Database) -> list[WorkCentre]:
+    """The work centres of the person."""
     centre = org.work_centres
     rows = database.rows(
         select(centre.c.id, centre.c.name_zh, centre.c.name_en)
         .where(centre.c.id == func.any(func.auth.work_centre_ids()))
         .order_by(centre.c.id)
     )
-    return [(row.id, row.name_zh, row.name_en) for row in rows]
+    return [WorkCentre(*row) for row in rows]
 
 
 def count_planned(database: Database) -> int:

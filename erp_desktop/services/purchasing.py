@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import func, select
 
 from erp_desktop.schema import org
 from erp_desktop.schema import purchasing as tables
-from erp_desktop.services import documents, printing, workflow
+from erp_desktop.services import documents, printing, work, workflow
 from erp_desktop.services.db import Database
-from erp_desktop.services.errors import NotVisible
+from erp_desktop.services.errors import ConnectionLost, KnownError, NotVisible
 from erp_desktop.services.printing import data as printed
 from erp_desktop.services.printing.data import Language
+from erp_desktop.services.sales import Outcome
 from erp_desktop.services.workflow import TimelineEntry
 
 MOST_FOUND = 200
@@ -218,6 +219,25 @@ def save_order(
 def send_order(database: Database, *, order_id: int, version: int, request_id: UUID | None = None) -> dict[str, Any]:
     """Mark a draft as sent to its supplier; from now on its goods are incoming."""
     return database.call("purchasing.send_order", document={"id": order_id}, version=version, request_id=request_id)
+
+
+def send_orders(database: Database, *, ids: Sequence[int], request_id: UUID) -> Outcome:
+    """Mark several drafts as sent; a refusal does not stop the rest, a repetition sends nothing twice."""
+    order = tables.orders
+    rows = database.rows(
+        select(order.c.id, order.c.number, order.c.version).where(order.c.id.in_(list(ids))).order_by(order.c.id)
+    )
+    done, refused = [], []
+    for place, row in enumerate(rows):
+        work.present().report(place, len(rows))
+        try:
+            send_order(database, order_id=row.id, version=row.version, request_id=uuid5(request_id, str(row.id)))
+            done.append(row.number)
+        except ConnectionLost:
+            raise
+        except KnownError as error:
+            refused.append((row.number, error))
+    return Outcome(tuple(done), tuple(refused))
 
 
 def cancel_order(

@@ -60,6 +60,7 @@ comment on column production.work_orders.starts_on is 'The day its material must
 create index work_orders_product_id_idx on production.work_orders (product_id);
 create index work_orders_number_idx on production.work_orders using gin (meta.grams(lower(number)));
 create index work_orders_state_idx on production.work_orders (state, due_on, id);
+create index work_orders_due_on_idx on production.work_orders (due_on, id);
 create index work_orders_warehouse_id_idx on production.work_orders (warehouse_id);
 create index work_orders_material_warehouse_id_idx on production.work_orders (material_warehouse_id);
 create index work_orders_order_line_id_idx on production.work_orders (order_line_id) where order_line_id is not null;

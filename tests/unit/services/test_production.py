@@ -86,8 +86,8 @@ def test_the_shop_floor_sees_what_its_work_centre_can_do_and_reports_it(
         stock_up(stage, "RAW", DRAWER=stage.value(DRAWERS_MISSING))
         release(stage, desk[0])
     saw, bench = workplace.database("worker"), workplace.database("assembler")
-    assert [name for _id, _zh, name in production.my_work_centres(saw)] == ["Panel saw"]
     floor = production.load_shop_floor(saw)
+    assert [centre.name_en for centre in floor.work_centres] == ["Panel saw"]
     (cut,) = (each for each in floor.operations if each.work_order_id == desk[0])
     assert (cut.name_en, cut.open_qty, cut.product_en) == ("Cut", 2, "Desk")
     waiting = production.load_shop_floor(bench).operations[-1]

@@ -1,0 +1,253 @@
+"""The card in which the shop floor reports pieces: good ones, scrap with its reason, and Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QWidget
+
+from erp_desktop.models.bridge import bridge
+from erp_desktop.models.entry import QUANTITY
+from erp_desktop.models.operations import Command
+from erp_desktop.services import production
+from erp_desktop.services.db import Database
+from erp_desktop.services.errors import ConnectionLost, KnownError
+from erp_desktop.services.listing import text_of
+from erp_desktop.services.production import ShopOperation
+from erp_desktop.views import errors
+from erp_desktop.views.production.operation_list import said
+from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.numbers import NumberField
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A report on its way; sent again after a lost connection it keeps its request id and counts once."""
+
+    operation_id: int
+    good_qty: Decimal
+    scrap_qty: Decimal
+    scrap_reason: str
+
+
+class ReportCard(QFrame):
+    """Reports pieces at the operation shown.
+
+    Signals:
+        reported(): the server has counted a report.
+        left(): Escape: the person goes back to the list.
+    """
+
+    reported = Signal()
+    left = Signal()
+
+    def __init__(self, database: Database, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self._database = database
+        self._operation: ShopOperation | None = None
+        self._attempt: tuple[_Sent, UUID] | None = None
+        self._sending = False
+        self.good, self.scrap = NumberField("qty", QUANTITY), NumberField("qty", QUANTITY)
+        self.reason = QComboBox(editable=True)
+        self.button = forms.button("primary", "check")
+        self._heading = forms.text_label("title", wrap=True)
+        self._product = forms.text_label("strong", wrap=True)
+        self._facts = forms.text_label("muted", wrap=True)
+        self._message = forms.text_label("error", wrap=True)
+        self._build()
+        self.retranslate()
+        self.show_operation(None)
+
+    def show_operation(self, operation: ShopOperation | None) -> None:
+        """Report at this operation from now on; what was typed for another one is forgotten."""
+        other = operation is None or self._operation is None or operation.id != self._operation.id
+        self._operation = operation
+        if other:
+            self._clear()
+        self._show()
+
+    def begin(self, typed: str = "") -> None:
+        """Put the keyboard into the good pieces: `typed` by the person, else all that there are to do."""
+        if self._operation is None or self._operation.open_qty <= 0:
+            return
+        self.good.setFocus(Qt.FocusReason.OtherFocusReason)
+        if typed:
+            self.good.setText(typed)
+        elif self.good.value() is None and self.scrap.value() is None:
+            self.good.set_value(self._operation.open_qty)
+            self.good.selectAll()
+
+    def _build(self) -> None:
+        for editor in (self.good, self.scrap):
+            editor.setProperty("role", "big")
+            editor.installEventFilter(self)
+        line_edit = self.reason.lineEdit()
+        if line_edit is not None:
+            line_edit.setMaxLength(200)
+        self.reason.installEventFilter(self)
+        self.button.setProperty("scale", "big")
+        self.button.clicked.connect(self._report)
+        self._fields = {
+            "good_qty": forms.Field(self.good),
+            "scrap_qty": forms.Field(self.scrap),
+            "scrap_reason": forms.Field(self.reason),
+        }
+        self.good.complained.connect(self._fields["good_qty"].refuse)
+        self.scrap.complained.connect(self._fields["scrap_qty"].refuse)
+        self.scrap.textChanged.connect(self._show_reason)
+        column = forms.column(
+            self._heading,
+            self._product,
+            self._facts,
+            self._fields["good_qty"],
+            self._fields["scrap_qty"],
+            self._fields["scrap_reason"],
+            self._message,
+            self.button,
+            spacing=3 * theme.GRID,
+        )
+        column.setContentsMargins(*[5 * theme.GRID] * 4)
+        self.setLayout(column)
+
+    def retranslate(self) -> None:
+        """Set every text anew."""
+        self._fields["good_qty"].set_label(self.tr("&Good pieces"))
+        self._fields["scrap_qty"].set_label(self.tr("&Scrap"))
+        self._fields["scrap_reason"].set_label(self.tr("&Reason for the scrap"))
+        self.button.setText(self.tr("Report (Enter)"))
+        typed = self.reason.currentText()
+        self.reason.clear()
+        self.reason.addItems(
+            [
+                self.tr("Cut wrong"),
+                self.tr("Material defect"),
+                self.tr("Damaged surface"),
+                self.tr("Wrong size"),
+                self.tr("Machine fault"),
+            ]
+        )
+        self.reason.setCurrentText(typed)
+        self._show()
+
+    def _clear(self) -> None:
+        self._attempt = None
+        for editor in (self.good, self.scrap):
+            editor.set_value(None)
+        self.reason.setCurrentText("")
+        self._refuse_nothing()
+
+    def _refuse_nothing(self) -> None:
+        self._message.setText("")
+        self._message.hide()
+        for each in self._fields.values():
+            each.clear_refusal()
+
+    @Slot()
+    def _show_reason(self) -> None:
+        """The reason is asked for only when there is scrap."""
+        self._fields["scrap_reason"].setVisible(self.scrap.text().strip() not in ("", "0"))
+
+    def _show(self) -> None:
+        each = self._operation
+        can_report = each is not None and each.open_qty > 0
+        self._show_reason()
+        for editor in (self.good, self.scrap, self.reason):
+            editor.setEnabled(can_report)
+        self.button.setEnabled(can_report and not self._sending)
+        if each is None:
+            self._heading.setText(self.tr("Choose an operation"))
+            self._product.setText("")
+            self._facts.setText(self.tr("Stand on an operation and press Enter, or type the quantity at once."))
+            return
+        qty = text_of("qty")
+        self._heading.setText(said(each.name_zh, each.name_en))
+        product = f"{said(each.product_zh, each.product_en)}  {each.specification}".rstrip()
+        self._product.setText(product)
+        facts = self.tr("{number} · {done} of {all} done, {open} to do")
+        self._facts.setText(
+            facts.format(
+                number=each.work_order_number,
+                done=qty(each.done_qty),
+                all=qty(each.qty),
+                open=qty(each.open_qty),
+            )
+        )
+
+    @Slot()
+    def _report(self) -> None:
+        if self._operation is None or self._sending:
+            return
+        self.good.take()
+        self.scrap.take()
+        if self.good.complaint() or self.scrap.complaint():
+            return
+        sent = _Sent(
+            self._operation.id,
+            self.good.value() or Decimal(0),
+            self.scrap.value() or Decimal(0),
+            self.reason.currentText().strip() if self.scrap.value() else "",
+        )
+        if self._attempt is None or self._attempt[0] != sent:
+            self._attempt = (sent, uuid4())
+        self._refuse_nothing()
+        self._set_sending(True)
+        Command(production.report_work, self._database, request_id=self._attempt[1], **vars(sent)).titled(
+            self.tr("Reporting pieces")
+        ).finished(partial(self._set_sending, False)).success(partial(self._on_reported, sent)).failure(
+            self._on_refused
+        ).owned_by(self).run()
+
+    def _set_sending(self, sending: bool) -> None:
+        self._sending = sending
+        self._show()
+
+    def _on_reported(self, sent: _Sent, _result: dict[str, object]) -> None:
+        self._clear()
+        qty = text_of("qty")
+        if sent.scrap_qty:
+            text = self.tr("Reported: {good} good, {scrap} scrap.")
+        else:
+            text = self.tr("Reported: {good} good.")
+        bridge.success(text.format(good=qty(sent.good_qty), scrap=qty(sent.scrap_qty)))
+        self.reported.emit()
+
+    def _on_refused(self, error: Exception) -> None:
+        if not isinstance(error, KnownError):
+            bridge.fail(error)
+            return
+        if not isinstance(error, ConnectionLost):
+            self._attempt = None
+        sentence = errors.sentence(error)
+        place = self._fields.get(error.field)
+        if place is not None and not isinstance(error, ConnectionLost):
+            place.refuse(sentence)
+            place.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._message.setText(sentence)
+            self._message.show()
+
+    def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # QObject in Qt
+        """Override QObject.eventFilter: Enter reports from every field, Escape goes back to the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            keys: dict[Qt.Key, Callable[[], object]] = {Qt.Key.Key_Escape: self.left.emit}
+            keys |= dict.fromkeys(ENTER, self._report)
+            act = keys.get(Qt.Key(event.key()))
+            if act is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+                act()
+                return True
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override QFrame.changeEvent: follow the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()

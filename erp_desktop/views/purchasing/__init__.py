@@ -1,0 +1,3 @@
+"""The screens of purchasing: requests and purchase orders."""
+
+from __future__ import annotations

@@ -1,0 +1,285 @@
+"""The window of a purchase order: quantities, prices and the expected day of a draft, sending it, what has come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from erp_desktop.models import i18n, purchase_lines
+from erp_desktop.models.bridge import bridge
+from erp_desktop.models.line_grid_model import LineGridModel
+from erp_desktop.services import clock, purchasing
+from erp_desktop.services.db import Database
+from erp_desktop.services.printing.capitals import rmb_capitals
+from erp_desktop.services.printing.data import Language
+from erp_desktop.services.purchasing import PurchaseOrder
+from erp_desktop.views.purchasing.requests_panel import RequestsPanel
+from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dates import DateField
+from erp_desktop.views.widgets.document_page import DocumentPage, Facts
+from erp_desktop.views.widgets.line_grid import LineGrid
+from erp_desktop.views.widgets.reason_dialog import ReasonDialog
+
+LONGEST_NOTE = 1000
+
+
+class PurchaseOrderPage(DocumentPage):
+    """A purchase order: changed while it is a draft, then sent; the warehouse receives it."""
+
+    kind = "purchase_order"
+    watches = frozenset({"receipt", "purchase_request"})
+
+    # What it is made of
+
+    def build_header(self) -> QWidget | None:
+        """Override DocumentPage.build_header."""
+        names = ("supplier", "contact", "terms", "warehouse", "buyer", "ordered_on")
+        self._told = {name: forms.Field(QLineEdit(readOnly=True)) for name in names}
+        self.expected = DateField()
+        self.note = QLineEdit()
+        self.note.setMaxLength(LONGEST_NOTE)
+        self._expected_field = self.add_field("expected_on", self.expected)
+        self._note_field = self.add_field("note", self.note)
+        told = self._told
+        return self.header_card(
+            6,
+            (told["supplier"], 0, 0, 2),
+            (told["contact"], 0, 2, 2),
+            (told["terms"], 0, 4, 1),
+            (told["ordered_on"], 0, 5, 1),
+            (told["warehouse"], 1, 0, 1),
+            (told["buyer"], 1, 1, 1),
+            (self._expected_field, 1, 2, 1),
+            (self._note_field, 1, 3, 3),
+        )
+
+    def build_body(self) -> QWidget:
+        """Override DocumentPage.build_body."""
+        self.lines = LineGridModel(purchase_lines.COLUMNS, self, fixed=True)
+        self.lines.changed.connect(self._show_totals)
+        self.grid = LineGrid(self.lines)
+        return self.grid
+
+    def build_totals(self) -> QWidget | None:
+        """Override DocumentPage.build_totals."""
+        self._capitals = forms.text_label("muted", wrap=True)
+        self._net, self._tax = forms.text_label("strong"), forms.text_label("strong")
+        self._gross = forms.text_label("total")
+        self._words = [forms.text_label("muted") for _ in range(3)]
+        line = forms.row(self._capitals, spacing=4 * theme.GRID)
+        line.setStretch(0, 1)
+        line.setContentsMargins(4 * theme.GRID, 2 * theme.GRID, 4 * theme.GRID, 2 * theme.GRID)
+        for words, figure in zip(self._words, (self._net, self._tax, self._gross), strict=True):
+            line.addLayout(forms.row(words, figure))
+        card = forms.card()
+        card.setLayout(line)
+        return card
+
+    def build_side(self) -> list[QWidget]:
+        """Override DocumentPage.build_side."""
+        self.requests = RequestsPanel()
+        return [self.requests, self.timeline]
+
+    def build_steps(self) -> None:
+        """Override DocumentPage.build_steps."""
+        self.cancel_action = self.add_step(self._ask_cancel, step="cancel", icon="cross")
+        self.save_action = self.add_step(self.save, step="save", icon="save", shortcut="Ctrl+S", primary=True)
+        self.send_action = self.add_step(self._send, step="send", icon="send", primary=True)
+
+    # Reading and showing
+
+    def read(self, database: Database, document_id: int) -> PurchaseOrder:
+        """Override DocumentPage.read."""
+        return purchasing.load_order(database, document_id)
+
+    def facts(self, document: Any) -> Facts:
+        """Override DocumentPage.facts."""
+        order: PurchaseOrder = document
+        return Facts(order.number, order.state, order.version, order.actions)
+
+    def show_document(self, document: Any) -> None:
+        """Override DocumentPage.show_document."""
+        order: PurchaseOrder = document
+        self._show_head(order)
+        self.expected.set_value(order.expected_on)
+        self.note.setText(order.note)
+        self.note.setCursorPosition(0)
+        self.lines.set_lines([purchase_lines.shown_line(line) for line in order.lines])
+        self.requests.show_requests(order.requests)
+        self.timeline.show_entries(order.timeline)
+        self.set_editable("save" in order.actions)
+
+    def tag_text(self) -> str:
+        """Override DocumentPage.tag_text: what should have come already."""
+        order: PurchaseOrder | None = self.document_shown
+        if order is None or order.state not in ("sent", "partly_received") or order.expected_on >= clock.today():
+            return ""
+        return self.tr("Overdue since {day}").format(day=order.expected_on.isoformat())
+
+    def draft_data(self) -> dict[str, Any] | None:
+        """Override DocumentPage.draft_data."""
+        return {"expected_on": self.expected.value(), "note": self.note.text(), "lines": self.lines.draft()}
+
+    def take_draft(self, data: Mapping[str, Any]) -> None:
+        """Override DocumentPage.take_draft."""
+        expected = data.get("expected_on")
+        self.expected.set_value(expected if isinstance(expected, dt.date) else None)
+        self.note.setText(str(data.get("note", "")))
+        self.lines.set_draft(data.get("lines", []))
+
+    def pdf(self) -> Callable[[], bytes] | None:
+        """Override DocumentPage.pdf."""
+        if self.document_id is None:
+            return None
+        language: Language = "zh_CN" if i18n.language() == "zh_CN" else "en"
+        return partial(purchasing.purchase_order_pdf, self.context.session.database, self.document_id, language)
+
+    def focus_first(self) -> None:
+        """Override DocumentPage.focus_first: the first quantity of a draft."""
+        if self.grid is not None and self.lines.lines():
+            self.grid.go_to(0, "qty")
+
+    def retranslate(self) -> None:
+        """Override DocumentPage.retranslate."""
+        super().retranslate()
+        self.save_action.setText(self.tr("&Save"))
+        self.send_action.setText(self.tr("Mark as s&ent"))
+        self.cancel_action.setText(self.tr("Cancel purchase order…"))
+        labels = {
+            "supplier": self.tr("Supplier"),
+            "contact": self.tr("Contact"),
+            "terms": self.tr("Payment"),
+            "warehouse": self.tr("Into warehouse"),
+            "buyer": self.tr("Buyer"),
+            "ordered_on": self.tr("Ordered"),
+        }
+        for name, text in labels.items():
+            self._told[name].set_label(text)
+        self._expected_field.set_label(self.tr("E&xpected"), True)
+        self._note_field.set_label(self.tr("&Note to the supplier"))
+        if self.grid is not None:
+            self.grid.setAccessibleName(self.tr("Lines"))
+        for words, text in zip(self._words, (self.tr("Net"), self.tr("Tax"), self.tr("With tax")), strict=True):
+            words.setText(text)
+        if self.document_shown is not None:
+            self._show_head(self.document_shown)
+            self._rename_lines(self.document_shown)
+        self._show_totals()
+
+    def _show_head(self, order: PurchaseOrder) -> None:
+        chinese = i18n.language() == "zh_CN"
+        supplier = order.supplier
+        days = supplier.payment_days
+        name = supplier.name_zh if chinese else supplier.name_en
+        told = {
+            "supplier": f"{name}  {supplier.code}",
+            "contact": "  ".join(filter(None, (supplier.contact, supplier.phone, supplier.email))),
+            "terms": "" if days is None else self.tr("{days} days").format(days=days),
+            "warehouse": order.warehouse_zh if chinese else order.warehouse_en,
+            "buyer": order.buyer_zh if chinese else order.buyer_en,
+            "ordered_on": order.ordered_on.isoformat(),
+        }
+        for name, text in told.items():
+            editor = self._told[name].editor
+            if isinstance(editor, QLineEdit):
+                editor.setText(text)
+                editor.setCursorPosition(0)
+                editor.setToolTip(text)
+
+    def _rename_lines(self, order: PurchaseOrder) -> None:
+        """Names and units follow the language; what was typed stays."""
+        for row, line in enumerate(order.lines):
+            shown = purchase_lines.shown_line(line)
+            self.lines.update_line(row, {"name": shown["name"], "unit": shown["unit"]})
+
+    @Slot()
+    def _show_totals(self) -> None:
+        sums = purchase_lines.totals(self.lines.lines())
+        self._net.setText(f"{sums.net:,.2f}")
+        self._tax.setText(f"{sums.tax:,.2f}")
+        self._gross.setText(f"{sums.gross:,.2f}")
+        order: PurchaseOrder | None = self.document_shown
+        in_words = i18n.language() == "zh_CN" and sums.gross > 0 and (order is None or order.currency == "CNY")
+        self._capitals.setText(
+            self.tr("In words: {capitals}").format(capitals=rmb_capitals(sums.gross)) if in_words else ""
+        )
+
+    # Commands
+
+    def save(self, then: Callable[[], object] | None = None) -> None:
+        """Override DocumentPage.save."""
+        self._save(lambda _result: then() if then is not None else None)
+
+    def _save(self, done: Callable[[dict[str, Any]], object]) -> None:
+        if self.grid is not None:
+            self.grid.commit()
+        if not self._is_ready():
+            return
+        self.send(
+            purchasing.save_order,
+            done=partial(self._on_saved, done),
+            title=self.tr("Saving the purchase order"),
+            order_id=self.document_id,
+            version=self.version,
+            expected_on=self.expected.value(),
+            note=self.note.text().strip(),
+            lines=purchase_lines.changes(self.lines.lines()),
+        )
+
+    def _is_ready(self) -> bool:
+        """Whether all that was typed is understood; else the keyboard stands where it must be mended."""
+        self.expected.take()
+        if self.expected.complaint():
+            self.expected.setFocus()
+            return False
+        complaints = self.lines.complaints()
+        if complaints and self.grid is not None:
+            row, key, sentence = complaints[0]
+            self.say(sentence)
+            self.grid.go_to(row, key)
+        return not complaints
+
+    def _on_saved(self, done: Callable[[dict[str, Any]], object], result: dict[str, Any]) -> None:
+        bridge.success(self.tr("Purchase order {number} is saved.").format(number=result["number"]))
+        done(result)
+
+    def _send(self) -> None:
+        if self.grid is not None:
+            self.grid.commit()
+        if self.modified:
+            self._save(lambda result: self._send_version(int(result["version"])))
+        elif self.version is not None:
+            self._send_version(self.version)
+
+    def _send_version(self, version: int) -> None:
+        self.send(
+            purchasing.send_order,
+            done=lambda result: bridge.success(
+                self.tr("Purchase order {number} is sent; its goods are expected now.").format(number=result["number"])
+            ),
+            title=self.tr("Sending the purchase order"),
+            order_id=self.document_id,
+            version=version,
+        )
+
+    def _ask_cancel(self) -> None:
+        dialog = ReasonDialog(
+            self.title(),
+            self.tr("Why is this purchase order cancelled?"),
+            self.tr("Cancel &purchase order"),
+            danger=True,
+            parent=self,
+        )
+        if dialog.exec() == ReasonDialog.DialogCode.Accepted:
+            self.send(
+                purchasing.cancel_order,
+                title=self.tr("Cancelling the purchase order"),
+                order_id=self.document_id,
+                version=self.version,
+                reason=dialog.reason(),
+            )
