@@ -21,11 +21,11 @@ WORK_ORDERS: Final = ListSpec(
         Column("name_zh", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 190, sortable=False),
         Column("name_en", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 190, sortable=False),
         Column("qty", QT_TRANSLATE_NOOP("Columns", "Quantity"), "qty", 78, sortable=False),
-        Column("done_qty", QT_TRANSLATE_NOOP("Columns", "Made"), "qty", 70, sortable=False),
+        Column("done_qty", QT_TRANSLATE_NOOP("Columns", "Made so far"), "qty", 96, sortable=False),
         Column("scrap_qty", QT_TRANSLATE_NOOP("Columns", "Scrap"), "qty", 70, sortable=False),
         Column("missing", QT_TRANSLATE_NOOP("Columns", "Missing"), "int", 78, sortable=False),
-        Column("starts_on", QT_TRANSLATE_NOOP("Columns", "Start"), "date", 98, sortable=False),
-        Column("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), "date", 98),
+        Column("starts_on", QT_TRANSLATE_NOOP("Columns", "Start on"), "date", 98, sortable=False),
+        Column("due_on", QT_TRANSLATE_NOOP("Columns", "Finish by"), "date", 98),
         Column("order_number", QT_TRANSLATE_NOOP("Columns", "Order"), "code", 126, sortable=False),
         Column("customer_name", QT_TRANSLATE_NOOP("Columns", "Customer"), "text", 190, sortable=False),
         Column(*("parent_number", QT_TRANSLATE_NOOP("Columns", "Part of"), "code", 126, False), hidden_by_default=True),
@@ -40,10 +40,10 @@ WORK_ORDERS: Final = ListSpec(
         Column("planner_zh", QT_TRANSLATE_NOOP("Columns", "Planner"), "text", 100, False, hidden_by_default=True),
         Column("planner_en", QT_TRANSLATE_NOOP("Columns", "Planner"), "text", 110, False, hidden_by_default=True),
         Column(
-            *("released_at", QT_TRANSLATE_NOOP("Columns", "Released"), "datetime", 130, False), hidden_by_default=True
+            *("released_at", QT_TRANSLATE_NOOP("Columns", "Released at"), "datetime", 130, False), hidden_by_default=True
         ),
         Column(
-            *("finished_at", QT_TRANSLATE_NOOP("Columns", "Finished"), "datetime", 130, False), hidden_by_default=True
+            *("finished_at", QT_TRANSLATE_NOOP("Columns", "Finished at"), "datetime", 130, False), hidden_by_default=True
         ),
         Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), "text", 160, False, hidden_by_default=True),
     ),

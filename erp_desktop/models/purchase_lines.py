@@ -46,13 +46,13 @@ def gross_amount(line: Line) -> Decimal | None:
 
 COLUMNS: Final = (
     LineColumn("code", QT_TRANSLATE_NOOP("Columns", "Product"), "code", 96, editable=False),
-    LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 190, editable=False),
+    LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 148, editable=False),
     LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Quantity"), "qty", 84, required=True),
     LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 56, editable=False),
     LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 90, required=True),
-    LineColumn("tax_rate", QT_TRANSLATE_NOOP("Columns", "Tax"), "percent", 56, editable=False),
+    LineColumn("tax_rate", QT_TRANSLATE_NOOP("Columns", "Tax rate"), "percent", 74, editable=False),
     LineColumn("gross_amount", QT_TRANSLATE_NOOP("Columns", "Amount with tax"), "money", 126, compute=gross_amount),
-    LineColumn("received_qty", QT_TRANSLATE_NOOP("Columns", "Received"), "qty", 84, editable=False),
+    LineColumn("received_qty", QT_TRANSLATE_NOOP("Columns", "Qty received"), "qty", 100, editable=False),
 )
 
 

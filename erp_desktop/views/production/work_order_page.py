@@ -137,8 +137,8 @@ class WorkOrderPage(DocumentPage):
             "warehouse": self.tr("Into warehouse"),
             "order": self.tr("For order"),
             "customer": self.tr("Customer"),
-            "starts_on": self.tr("Start"),
-            "due_on": self.tr("Due"),
+            "starts_on": self.tr("Start on"),
+            "due_on": self.tr("Finish by"),
             "promised_on": self.tr("Promised"),
         }
 

@@ -153,14 +153,14 @@ class PurchaseOrderPage(DocumentPage):
         labels = {
             "supplier": self.tr("Supplier"),
             "contact": self.tr("Contact"),
-            "terms": self.tr("Payment"),
+            "terms": self.tr("Payment terms"),
             "warehouse": self.tr("Into warehouse"),
             "buyer": self.tr("Buyer"),
-            "ordered_on": self.tr("Ordered"),
+            "ordered_on": self.tr("Order date"),
         }
         for name, text in labels.items():
             self._told[name].set_label(text)
-        self._expected_field.set_label(self.tr("E&xpected"), True)
+        self._expected_field.set_label(self.tr("E&xpected on"), True)
         self._note_field.set_label(self.tr("&Note to the supplier"))
         if self.grid is not None:
             self.grid.setAccessibleName(self.tr("Lines"))

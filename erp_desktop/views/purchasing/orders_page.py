@@ -34,7 +34,7 @@ class PurchaseOrdersPage(ListPage):
     saved_views: ClassVar[tuple[SavedView, ...]] = (
         SavedView(QT_TRANSLATE_NOOP("Views", "All")),
         SavedView(QT_TRANSLATE_NOOP("Views", "Drafts"), (OneOf("state", ("draft",)),)),
-        SavedView(QT_TRANSLATE_NOOP("Views", "Expected"), (OneOf("state", EXPECTED_STATES),), _BY_DAY),
+        SavedView(QT_TRANSLATE_NOOP("Views", "To be received"), (OneOf("state", EXPECTED_STATES),), _BY_DAY),
         SavedView(
             QT_TRANSLATE_NOOP("Views", "Overdue"),
             (OneOf("state", EXPECTED_STATES), Period("expected_on", "before_today")),
