@@ -85,6 +85,13 @@ def _add_import(commands: _Commands) -> None:
     orders.add_argument("--dry-run", action="store_true", help="only say what is wrong with the file")
     orders.add_argument("--server", metavar="NAME", help="which of the known servers, if there are several")
     orders.add_argument("--login", required=True, help="whose orders they are; the password is asked for")
+    orders.add_argument("--customer", default="", metavar="CODE", help="whose orders those are that name no customer")
+    orders.add_argument("--branch", default="", metavar="CODE", help="which of your branches, if you have several")
+    orders.add_argument(
+        "--promise-days", type=int, default=15, metavar="DAYS", help="until delivery, where none is stated"
+    )
+    orders.add_argument("--create-customers", action="store_true", help="enter the customers that are not known")
+    orders.add_argument("--create-products", action="store_true", help="enter the products that are not known")
     orders.add_argument("--json", action="store_true", help="print a JSON object instead of text")
     orders.set_defaults(run=_run_import_orders)
 
@@ -151,10 +158,22 @@ def _run_add_admin(options: argparse.Namespace) -> int:
 
 
 def _run_import_orders(options: argparse.Namespace) -> int:
-    from erp_desktop.services.importing.command import import_orders
+    from erp_desktop.services.importing.command import Choices, import_orders
 
+    choices = Choices(
+        customer=options.customer,
+        branch=options.branch,
+        promise_days=options.promise_days,
+        create_customers=options.create_customers,
+        create_products=options.create_products,
+    )
     return import_orders(
-        options.file, dry_run=options.dry_run, server=options.server, login=options.login, as_json=options.json
+        options.file,
+        dry_run=options.dry_run,
+        server=options.server,
+        login=options.login,
+        as_json=options.json,
+        choices=choices,
     )
 
 

@@ -76,7 +76,7 @@ def open_file(path: Path) -> Source:
 
 def best_sheet(source: Source) -> str:
     """The first sheet with headings of orders, else the first with anything in it; empty for a CSV file."""
-    best, score = "", -1
+    best, score = next(iter(source.sheets), ""), -1
     for sheet in source.sheets:
         rows = [row for row, _ in zip(_rows(source, sheet), range(_HEADING_WITHIN), strict=False)]
         found = max((len(_recognised(row)) for row in rows), default=-1)

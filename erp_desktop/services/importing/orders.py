@@ -261,12 +261,11 @@ class _Builder:
 
 
 def _joined(parts: list[str]) -> str:
-    """Province, city, district and street as one address, each named once."""
-    address = ""
-    for part in reversed(parts):
-        if part and not address.startswith(part):
-            address = part + address
-    return address
+    """Province, city, district and street as one address; a street may begin with one of them."""
+    *regions, street = parts
+    regions = [part for place, part in enumerate(regions) if part and part not in regions[:place]]
+    begun = next((place for place, part in enumerate(regions) if street.startswith(part)), len(regions))
+    return "".join(regions[:begun]) + street
 
 
 def _discounted(texts: Mapping[str, str]) -> dict[str, str]:
