@@ -181,8 +181,8 @@ class ListPage(Page):
         return found
 
     def show_filtered(self, filters: Sequence[Filter], search: str = "") -> None:
-        """Show the first tab with these filters and this search, as another page asks for."""
-        self._tabs.setCurrentIndex(0)
+        """Show the whole list with these filters and this search, as another page asks for."""
+        self._tabs.setCurrentIndex(self._widest_tab())
         self._filters = tuple(filters)
         self._search.setText(search)
         self._show_chips()
@@ -212,6 +212,7 @@ class ListPage(Page):
         self._search.setPlaceholderText(f"{self.search_hint()}  (Ctrl+F)")
         self._search.setAccessibleName(self.search_hint())
         self.table.setAccessibleName(self.title())
+        self.table.header().setAccessibleName(self.title())
         self._tabs.setAccessibleName(self.tr("Saved views"))
         self.filter_action.setText(self.tr("&Filter…"))
         self.columns_action.setText(self.tr("Choose columns…"))
@@ -364,6 +365,10 @@ class ListPage(Page):
         ]
         remembered: dict[str, object] = {"views": kept}
         settings.write(self._views_setting(), remembered)
+
+    def _widest_tab(self) -> int:
+        """The tab that shows the whole list."""
+        return next((at for at, view in enumerate(self._views) if not view.filters), 0)
 
     def _view(self) -> SavedView:
         place = self._tabs.currentIndex()
@@ -519,7 +524,7 @@ class ListPage(Page):
     @Slot()
     def _clear(self) -> None:
         self._search.clear()
-        self._tabs.setCurrentIndex(0)
+        self._tabs.setCurrentIndex(self._widest_tab())
         self._filters = ()
         self._show_chips()
         self._load()
