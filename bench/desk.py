@@ -52,7 +52,7 @@ class Desk(Database):
 
     def connect(self) -> Connection:
         """Override Database.connect: come as the owner and turn into the person."""
-        raw = psycopg2.connect(user=_OWNER, password=self._secret, **self.profile.libpq_parameters())
+        raw: Connection = psycopg2.connect(user=_OWNER, password=self._secret, **self.profile.libpq_parameters())
         raw.autocommit = True
         _execute(raw, "select set_config('session_authorization', %s, false)", self.role)
         return raw
@@ -81,7 +81,11 @@ class Desk(Database):
         raw = self.raw
         with raw.cursor() as cursor:
             cursor.execute("begin")
-            yield cursor
+            try:
+                yield cursor
+            except BaseException:
+                cursor.execute("rollback")
+                raise
             cursor.execute("commit")
 
     def owners_rows(self, statement: str, *parameters: object) -> list[tuple[Any, ...]]:

@@ -42,7 +42,7 @@ _CANCELLED = 0.015
 _UNPAID = 0.015
 _IN_SHOP = 0.12
 _SHORT_ORDERS = 0.35
-_SHORT_LINES = 0.5
+SHORT_PRODUCTS = 5  # a product whose id is a multiple of it is short: customers wait for it and none of it lies free
 _RELEASED = 0.6
 _PICKING = 0.4
 _TAIL = 0.8  # the customer at place n of her kind orders in proportion to 1 / n ** _TAIL
@@ -250,7 +250,7 @@ class _Drawing:
         made = np.zeros(max(self._ids["product"].values()) + 1, dtype=bool)
         made[[self._ids["product"][product.code] for product in self._demo.products if product.supply == "make"]] = True
         state = orders["state"][place]
-        is_short = (orders["is_short"][place] == 1) & self._happens(_SHORT_LINES, len(place))
+        is_short = (orders["is_short"][place] == 1) & (lines["product_id"] % SHORT_PRODUCTS == 0)
         in_work = is_short & made[lines["product_id"]] & (orders["is_released"][place] == 1)
         waits = is_short & ~in_work
         line_state = _LINE_OF_ORDER[state]

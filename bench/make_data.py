@@ -25,7 +25,7 @@ import psycopg2
 from psycopg2.extensions import cursor as Cursor
 
 from bench.company import MANAGER, Size, enlarge
-from bench.history import CHANNELS, FIRST_DAY, LINE_STATES, STATES, draw_history
+from bench.history import CHANNELS, FIRST_DAY, LINE_STATES, SHORT_PRODUCTS, STATES, draw_history
 from bench.loading import Say, bare_tables, copy_integers, silent, timed
 from erp_desktop.demo.books import Books
 from erp_desktop.demo.company import Company, read_company
@@ -177,6 +177,7 @@ def _parameters(books: Books, until: date) -> dict[str, object]:
         "until": until,
         "first_day": FIRST_DAY,
         "last_week": last_week,
+        "short_products": SHORT_PRODUCTS,
         "manager": books.id_of("user", MANAGER),
         "material_warehouse": books.id_of("warehouse", "RAW"),
     } | {role: books.worker(role) for role in _ROLES}

@@ -3,7 +3,7 @@ insert into finance.invoices (id, number, state, customer_id, customer_name, bra
     gross_amount, allocated_amount, created_at, created_by, version)
 overriding system value
 select row_number() over (order by d.invoiced, d.id), case when not x.is_draft then pg_temp.number_of('INV', x.day,
-        row_number() over (partition by date_trunc('month', x.day) order by d.invoiced, d.id)) end,
+        row_number() over (partition by date_trunc('month', x.day), x.is_draft order by d.invoiced, d.id)) end,
     case when x.is_draft then 'draft' when d.paid > 0 then 'paid' else 'issued' end, o.customer_id, o.customer_name, o.branch_id, o.id,
     case when not x.is_draft then x.day end, case when not x.is_draft then x.day + c.payment_days end, o.net_amount, o.tax_amount,
     o.gross_amount, case when d.paid > 0 then o.gross_amount else 0 end, pg_temp.moment_of(d.invoiced, 70 + d.minutes / 8), %(finance)s,

@@ -11,16 +11,16 @@ select l.product_id, d.warehouse_id, %(last_week)s::date, sum(l.reserved)
 from drawn_lines l join drawn_orders d on d.id = l.order_id
 where l.reserved > 0
 group by 1, 2;
--- What lies free at the end.
+-- What lies free at the end, of all but those products for which somebody waits.
 insert into demand
-select p.id, w.id, %(last_week)s::date, 20 + (p.id * 7 + w.id) %% 60
+select p.id, w.id, %(last_week)s::date, 200 + (p.id * 7 + w.id) %% 60 * 10
 from catalog.products p join org.warehouses w on (w.kind = 'raw') = (p.kind in ('raw', 'semi'))
-where p.supply <> 'none';
+where p.supply <> 'none' and p.id %% %(short_products)s <> 0;
 
-create function pg_temp.add_materials(in_after bigint) returns void language sql as $$
+create function pg_temp.add_materials(in_after bigint, in_short_products bigint) returns void language sql as $$
     insert into production.work_order_materials (work_order_id, line_no, product_id, qty_per_unit, required_qty, reserved_qty, issued_qty)
     select w.id, b.line_no, b.component_id, round(b.qty / (1 - b.scrap_rate), 6), r.qty,
-        case when w.state = 'released' or (w.state = 'planned' and w.id %% 2 = 0) then r.qty else 0 end,
+        case when w.state = 'released' or (w.state = 'planned' and (w.id %% 2 = 0 or b.component_id %% in_short_products <> 0)) then r.qty else 0 end,
         case when w.state = 'done' then r.qty else 0 end
     from production.work_orders w
     join production.bom_lines b on b.product_id = w.product_id
@@ -74,12 +74,12 @@ from (
 ) n
 join sales.orders o on o.id = n.order_id
 order by n.id;
-select pg_temp.add_materials(0);
+select pg_temp.add_materials(0, %(short_products)s);
 select pg_temp.add_demand_of_materials(0, %(last_week)s);
 
 create temp table finished_work on commit drop as select max(w.id) as last_id from production.work_orders w;
 select pg_temp.add_work_orders('semi', 1, %(planner)s, %(material_warehouse)s);
-select pg_temp.add_materials(last_id), pg_temp.add_demand_of_materials(last_id, %(last_week)s) from finished_work;
+select pg_temp.add_materials(last_id, %(short_products)s), pg_temp.add_demand_of_materials(last_id, %(last_week)s) from finished_work;
 
 insert into production.operations (id, work_order_id, step_no, name_zh, name_en, work_centre_id, planned_minutes, arrived_qty, done_qty, state)
 overriding system value
