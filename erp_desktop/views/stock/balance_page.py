@@ -14,8 +14,6 @@ from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.actions import ActionButton, make_action
 from erp_desktop.views.widgets.page import Context, Page, names_row
 
-WIDEST_CARD = 760
-
 
 class BalancePage(Page):
     """Every number of a balance with its documents; keepers book counts here."""
@@ -27,7 +25,6 @@ class BalancePage(Page):
         self._balance_id = document_id
         self._heading = forms.text_label("title")
         self.card = StockCardPanel(context.session.database)
-        self.card.setMaximumWidth(WIDEST_CARD)
         self.card.document_wanted.connect(self._open_document)
         self.card.shown.connect(self._on_shown)
         self.count_action = make_action(self, self._ask_count, "edit", "Ctrl+Enter")

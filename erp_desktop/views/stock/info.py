@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from erp_desktop.views.widgets import forms
+from erp_desktop.views.widgets import forms, theme
 
 
 class Info(QWidget):
@@ -40,3 +40,17 @@ class Info(QWidget):
 
     def _say(self) -> None:
         self.setAccessibleName(f"{self._name.text()} {self._value.text()}")
+
+
+def info_card(columns: int, *placed: tuple[QWidget, int, int, int]) -> QWidget:
+    """A card with facts and fields on a grid of equal columns: each (widget, row, column, how many columns wide)."""
+    card = forms.card()
+    grid = QGridLayout(card)
+    grid.setContentsMargins(4 * theme.GRID, 3 * theme.GRID, 4 * theme.GRID, 3 * theme.GRID)
+    grid.setHorizontalSpacing(4 * theme.GRID)
+    grid.setVerticalSpacing(2 * theme.GRID)
+    for place in range(columns):
+        grid.setColumnStretch(place, 1)
+    for widget, row, column, span in placed:
+        grid.addWidget(widget, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+    return card

@@ -29,7 +29,7 @@ class ReadyPage(ListPage):
     spec = READY
     saved_views: ClassVar[tuple[SavedView, ...]] = (
         SavedView(QT_TRANSLATE_NOOP("Views", "All")),
-        SavedView(QT_TRANSLATE_NOOP("Views", "Complete"), (Equals("waiting_lines", 0),)),
+        SavedView(QT_TRANSLATE_NOOP("Views", "All lines ready"), (Equals("waiting_lines", 0),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "Promised in the next 7 days"), (Period("promised_on", "next_7_days"),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "Overdue"), (Period("promised_on", "before_today"),)),
     )

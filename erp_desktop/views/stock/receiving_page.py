@@ -19,7 +19,7 @@ from erp_desktop.services.db import Database
 from erp_desktop.services.errors import KnownError
 from erp_desktop.services.listing import text_of
 from erp_desktop.services.receipts import Expected, ExpectedLine
-from erp_desktop.views.stock.info import Info
+from erp_desktop.views.stock.info import Info, info_card
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
 from erp_desktop.views.widgets.line_grid import LineGrid
@@ -33,14 +33,13 @@ def _rest(line: Line) -> Decimal | None:
 
 
 _COLUMNS = (
-    LineColumn("code", QT_TRANSLATE_NOOP("Columns", "Product"), "code", 120, editable=False),
-    LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 240, editable=False),
-    LineColumn("ordered_qty", QT_TRANSLATE_NOOP("Columns", "Ordered"), "qty", 90, editable=False),
-    LineColumn("received_qty", QT_TRANSLATE_NOOP("Columns", "Received before"), "qty", 110, editable=False),
-    LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Came now"), "qty", 96, rule=QUANTITY),
-    LineColumn("rest", QT_TRANSLATE_NOOP("Columns", "Still open"), "qty", 90, compute=_rest),
-    LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 60, editable=False),
-    LineColumn("specification", QT_TRANSLATE_NOOP("Columns", "Specification"), "text", 140, editable=False),
+    LineColumn("code", QT_TRANSLATE_NOOP("Columns", "Product"), "code", 110, editable=False),
+    LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 200, editable=False),
+    LineColumn("ordered_qty", QT_TRANSLATE_NOOP("Columns", "Order quantity"), "qty", 108, editable=False),
+    LineColumn("received_qty", QT_TRANSLATE_NOOP("Columns", "Received before"), "qty", 124, editable=False),
+    LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Came now"), "qty", 92, rule=QUANTITY),
+    LineColumn("rest", QT_TRANSLATE_NOOP("Columns", "Still open"), "qty", 88, compute=_rest),
+    LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 50, editable=False),
 )
 
 
@@ -57,19 +56,15 @@ class ReceivingPage(DocumentPage):
         self._infos = {name: Info() for name in ("supplier", "warehouse", "expected_on", "note")}
         self._supplier_note = QLineEdit(maxLength=100)
         self._note_field = self.add_field("supplier_note", self._supplier_note)
-        card = forms.card()
-        facts = forms.row(*self._infos.values(), spacing=4 * theme.GRID)
-        for place, stretch in enumerate((3, 2, 1, 3)):
-            facts.setStretch(place, stretch)
-        typed = forms.row(self._note_field, None)
-        typed.setStretch(0, 1)
-        typed.setStretch(1, 2)
-        column = forms.column(spacing=2 * theme.GRID)
-        column.addLayout(facts)
-        column.addLayout(typed)
-        column.setContentsMargins(4 * theme.GRID, 3 * theme.GRID, 4 * theme.GRID, 3 * theme.GRID)
-        card.setLayout(column)
-        return card
+        infos = self._infos
+        return info_card(
+            6,
+            (infos["supplier"], 0, 0, 2),
+            (infos["warehouse"], 0, 2, 1),
+            (infos["expected_on"], 0, 3, 1),
+            (self._note_field, 0, 4, 2),
+            (infos["note"], 1, 0, 6),
+        )
 
     def build_body(self) -> QWidget:
         """Override DocumentPage.build_body."""
@@ -113,13 +108,13 @@ class ReceivingPage(DocumentPage):
         names = {
             "supplier": self.tr("Supplier"),
             "warehouse": self.tr("Warehouse"),
-            "expected_on": self.tr("Expected"),
+            "expected_on": self.tr("Expected on"),
             "note": self.tr("Note"),
         }
         for key, name in names.items():
             self._infos[key].set_label(name)
         self._note_field.set_label(self.tr("Supplier's delivery &note"))
-        self._hint.setText(self.tr("Count what came and enter it in “Came now”; leave empty what did not come."))
+        self._hint.setText(self.tr("Enter what came of each line; leave empty what did not come."))
         self._all_came.setText(self.tr("&Everything came"))
         self._booked_heading.setText(self.tr("Booked before"))
         self.receive_action.setText(self.tr("&Book the receipt"))
@@ -169,11 +164,10 @@ class ReceivingPage(DocumentPage):
         return {
             "id": line.id,
             "code": line.code,
-            "name": line.name_zh if chinese else line.name_en,
+            "name": f"{line.name_zh if chinese else line.name_en}  {line.specification}".rstrip(),
             "ordered_qty": line.qty,
             "received_qty": line.received_qty,
             "unit": line.unit_zh if chinese else line.unit_en,
-            "specification": line.specification,
         }
 
     def _show_texts(self, expected: Expected) -> None:
@@ -184,6 +178,7 @@ class ReceivingPage(DocumentPage):
         self._infos["warehouse"].set_value(expected.warehouse_zh if chinese else expected.warehouse_en)
         self._infos["expected_on"].set_value(expected.expected_on.isoformat())
         self._infos["note"].set_value(expected.note)
+        self._infos["note"].setVisible(bool(expected.note))
         model = self._model()
         for row, line in enumerate(expected.lines):
             shown = self._shown_line(line)

@@ -21,7 +21,7 @@ from erp_desktop.services.db import Database
 from erp_desktop.services.listing import text_of
 from erp_desktop.services.stock import Shipment, ShipmentLine
 from erp_desktop.views.stock.delivery_note import delivery_note_maker
-from erp_desktop.views.stock.info import Info
+from erp_desktop.views.stock.info import Info, info_card
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
 from erp_desktop.views.widgets.line_grid import LineGrid
@@ -36,12 +36,12 @@ def _rest(line: Line) -> Decimal | None:
 
 _COLUMNS = (
     LineColumn("code", QT_TRANSLATE_NOOP("Columns", "Product"), "code", 120, editable=False),
-    LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 230, editable=False),
+    LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 206, editable=False),
     LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "To pick"), "qty", 86, editable=False),
     LineColumn("picked_qty", QT_TRANSLATE_NOOP("Columns", "Picked"), "qty", 86, required=True, rule=QUANTITY),
     LineColumn("rest", QT_TRANSLATE_NOOP("Columns", "Still open"), "qty", 86, compute=_rest),
     LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 60, editable=False),
-    LineColumn("remark", QT_TRANSLATE_NOOP("Columns", "Specification"), "text", 160, editable=False),
+    LineColumn("remark", QT_TRANSLATE_NOOP("Columns", "Specification"), "text", 110, editable=False),
 )
 
 
@@ -61,21 +61,18 @@ class ShipmentPage(DocumentPage):
         self._carrier_field = self.add_field("carrier", self._carrier)
         self._vehicle_field = self.add_field("vehicle", self._vehicle)
         self._received_field = self.add_field("received_by", self._received_by)
-        card = forms.card()
-        first = forms.row(*(self._infos[name] for name in ("order", "customer", "warehouse")), spacing=4 * theme.GRID)
-        second = forms.row(self._infos["contact"], self._infos["ship_to"], spacing=4 * theme.GRID)
-        third = forms.row(self._carrier_field, self._vehicle_field, self._received_field, spacing=4 * theme.GRID)
-        for line in (first, third):
-            for place in range(3):
-                line.setStretch(place, 1)
-        second.setStretch(0, 1)
-        second.setStretch(1, 2)
-        column = forms.column(spacing=2 * theme.GRID)
-        for line in (first, second, third):
-            column.addLayout(line)
-        column.setContentsMargins(4 * theme.GRID, 3 * theme.GRID, 4 * theme.GRID, 3 * theme.GRID)
-        card.setLayout(column)
-        return card
+        infos = self._infos
+        return info_card(
+            5,
+            (infos["order"], 0, 0, 1),
+            (infos["customer"], 0, 1, 2),
+            (infos["contact"], 0, 3, 1),
+            (infos["warehouse"], 0, 4, 1),
+            (infos["ship_to"], 1, 0, 2),
+            (self._carrier_field, 1, 2, 1),
+            (self._vehicle_field, 1, 3, 1),
+            (self._received_field, 1, 4, 1),
+        )
 
     def build_body(self) -> QWidget:
         """Override DocumentPage.build_body: the scan field above the lines."""

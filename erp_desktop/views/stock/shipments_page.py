@@ -21,7 +21,7 @@ class ShipmentsPage(ListPage):
     opens: ClassVar[str] = "shipment"
     saved_views: ClassVar[tuple[SavedView, ...]] = (
         SavedView(QT_TRANSLATE_NOOP("Views", "To pick"), (OneOf("state", ("picking",)),)),
-        SavedView(QT_TRANSLATE_NOOP("Views", "Under way"), (OneOf("state", ("shipped", "in_transit")),)),
+        SavedView(QT_TRANSLATE_NOOP("Views", "On the road"), (OneOf("state", ("shipped", "in_transit")),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "Shipped in the last 7 days"), (Period("shipped_at", "last_7_days"),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "Delivered"), (OneOf("state", ("delivered",)),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "All")),

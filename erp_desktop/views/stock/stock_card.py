@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -31,6 +32,9 @@ from erp_desktop.views.widgets import forms, theme
 
 _DOCUMENT: Final = Qt.ItemDataRole.UserRole
 _KINDS: Final = ("reserved", "incoming", "in_production")
+WORDS_FROM: Final = 460
+"""The width from which there is room to say of every document what it is."""
+_DATE, _QTY = 2, 3
 
 
 class StockCardPanel(QFrame):
@@ -93,7 +97,7 @@ class StockCardPanel(QFrame):
         """Set every text anew."""
         for label, name in zip(self._names, self._figure_names(), strict=True):
             label.setText(name)
-        self._tree.setHeaderLabels([self.tr("Document"), self.tr("Date"), self.tr("Quantity")])
+        self._tree.setHeaderLabels([self.tr("Document"), self.tr("Kind"), self.tr("Date"), self.tr("Quantity")])
         self._tree.setAccessibleName(self.tr("What the numbers are made of"))
         self._show()
 
@@ -155,8 +159,9 @@ class StockCardPanel(QFrame):
         balance = card.balance
         self._name.setText(f"{balance.code}  {balance.name_zh if chinese else balance.name_en}")
         place = balance.warehouse_zh if chinese else balance.warehouse_en
-        self._place.setText("  ·  ".join(part for part in (place, balance.specification) if part))
-        self._show_figures(balance, balance.unit_zh if chinese else balance.unit_en)
+        unit = balance.unit_zh if chinese else balance.unit_en
+        self._place.setText("  ·  ".join(part for part in (place, balance.specification, unit) if part))
+        self._show_figures(balance)
         self._show_parts(card, chinese)
 
     def _hint_text(self) -> str:
@@ -166,14 +171,14 @@ class StockCardPanel(QFrame):
             return self.tr("Loading …")
         return self.tr("Select a row to see which documents its numbers are made of.")
 
-    def _show_figures(self, balance: Balance, unit: str) -> None:
+    def _show_figures(self, balance: Balance) -> None:
         values = (
             *(balance.on_hand, balance.reserved, balance.available),
             *(balance.incoming, balance.in_production, balance.projected, balance.reorder_point),
         )
         for name, label, value in zip(self._names, self._figures, values, strict=True):
-            label.setText(f"{_qty(value)} {unit}")
-            label.setAccessibleName(f"{name.text()} {_qty(value)} {unit}")
+            label.setText(_qty(value))
+            label.setAccessibleName(f"{name.text()} {_qty(value)}")
         low = balance.alert is not None
         theme.set_property(self._figures[-2], "role", "warning" if low else "strong")
 
@@ -196,21 +201,21 @@ class StockCardPanel(QFrame):
             self._add_group(self.tr("No document and no move yet"), "", ())
 
     def _add_group(self, title: str, total: str, items: Iterable[QTreeWidgetItem]) -> None:
-        group = QTreeWidgetItem(self._tree, [title, "", total])
+        group = QTreeWidgetItem(self._tree, [title, "", "", total])
         font = group.font(0)
         font.setBold(True)
-        for column in (0, 2):
+        for column in (0, _QTY):
             group.setFont(column, font)
-        group.setTextAlignment(2, wording.RIGHT)
+        group.setTextAlignment(_QTY, wording.RIGHT)
         for item in items:
-            item.setTextAlignment(2, wording.RIGHT)
+            item.setTextAlignment(_QTY, wording.RIGHT)
             group.addChild(item)
         group.setExpanded(True)
 
     def _part_item(self, part: BalancePart) -> QTreeWidgetItem:
         kind = wording.word(part.document_type, "document_type") if part.document_type else ""
         text = part.number or self.tr("Documents you can't see")
-        item = QTreeWidgetItem([text, _day(part.on_date), _qty(part.qty)])
+        item = QTreeWidgetItem([text, kind, _day(part.on_date), _qty(part.qty)])
         item.setToolTip(0, f"{kind} {text}".strip())
         if part.document_type is not None:
             item.setData(0, _DOCUMENT, (part.document_type, part.document_id))
@@ -221,6 +226,11 @@ class StockCardPanel(QFrame):
         document = item.data(0, _DOCUMENT)
         if document is not None:
             self.document_wanted.emit(document[0], document[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override QFrame.resizeEvent: a narrow card leaves out what kind of document each one is."""
+        super().resizeEvent(event)
+        self._tree.setColumnHidden(1, event.size().width() < WORDS_FROM)
 
     def changeEvent(self, event: QEvent) -> None:
         """Override QFrame.changeEvent: follow the language."""
@@ -235,6 +245,7 @@ def _move_item(move: Move, chinese: bool) -> QTreeWidgetItem:
     item = QTreeWidgetItem(
         [
             move.document_number or word,
+            word,
             move.moved_at.astimezone().date().isoformat(),
             f"+{moved}" if move.qty > 0 else moved,
         ]
@@ -247,7 +258,7 @@ def _move_item(move: Move, chinese: bool) -> QTreeWidgetItem:
 
 def _tree() -> QTreeWidget:
     tree = QTreeWidget()
-    tree.setColumnCount(3)
+    tree.setColumnCount(4)
     tree.setRootIsDecorated(False)
     tree.setIndentation(2 * theme.GRID)
     tree.setUniformRowHeights(True)
@@ -256,9 +267,9 @@ def _tree() -> QTreeWidget:
     header.setStretchLastSection(False)
     header.setSectionsMovable(False)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-    tree.headerItem().setTextAlignment(2, wording.RIGHT)
+    for column in (1, _DATE, _QTY):
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+    tree.headerItem().setTextAlignment(_QTY, wording.RIGHT)
     return tree
 
 
