@@ -12,7 +12,18 @@ from typing import Any, TypeVar, cast
 from PySide6.QtCore import QEventLoop, QKeyCombination, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QMenu,
+    QMessageBox,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from erp_desktop.models import operations
@@ -25,6 +36,7 @@ D = TypeVar("D", bound=QDialog)
 
 PATIENCE_SECONDS = 10.0
 _LOOK_MS = 10
+_PASSES = 5
 
 
 class Unexpected(Exception):
@@ -90,7 +102,9 @@ def wait_until(condition: Callable[[], T | None], what: str, seconds: float = PA
 def settle() -> None:
     """Wait until nothing is read or written any more, and the windows have shown it."""
     wait_until(lambda: not operations.running(), "the program comes to rest", 30)
-    QApplication.processEvents()
+    for _ in range(_PASSES):  # a text that changed asks its layout, which asks the next one above
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
 
 
 def aside(function: Callable[[], T], what: str, seconds: float = 60) -> T:
@@ -146,7 +160,8 @@ def press(*keys: str) -> None:
 def write(text: str) -> None:
     """Type `text` where the keyboard is; what no Latin keyboard has comes as from an input method."""
     if text.isascii():
-        QTest.keyClicks(focus(), text)
+        for character in text:  # the first may open an editor, which gets the others
+            QTest.keyClicks(focus(), character)
     else:
         event = QInputMethodEvent()
         event.setCommitString(text)
@@ -187,6 +202,12 @@ def seen(root: QWidget, kind: type[W], name: str = "") -> W | None:
     """Like `find`, but what is there now, or None."""
     widgets = cast("list[W]", root.findChildren(kind))
     return next((each for each in widgets if each.isVisible() and name in ("", name_of(each), each.objectName())), None)
+
+
+def listed(root: QWidget, text: str) -> bool:
+    """Whether a list that shows below `root` has a line with `text`."""
+    lists = [each for each in root.findChildren(QListWidget) if each.isVisible()]
+    return any(text in each.item(row).text() for each in lists for row in range(each.count()))
 
 
 def go_into(root: QWidget, name: str) -> QWidget:
@@ -245,6 +266,25 @@ def answering(kind: type[D], answer: Callable[[D], object], what: str) -> Iterat
         raise trouble[0]
 
 
+@contextmanager
+def discarding() -> Iterator[None]:
+    """Throw unsaved input away whenever a window asks about it inside the block."""
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        discard = box.button(QMessageBox.StandardButton.Discard) if isinstance(box, QMessageBox) else None
+        if discard is not None:
+            discard.click()
+
+    timer = QTimer(interval=_LOOK_MS)
+    timer.timeout.connect(look)
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.stop()
+
+
 def name_file(path: str) -> Callable[[QFileDialog], None]:
     """Answers a dialog that asks for a file, as by typing its path and Enter."""
 
@@ -264,3 +304,15 @@ def choose_in_menu(menu: QMenu, name: str) -> None:
         raise Unexpected(f"the menu offers no “{name}”")
     menu.setActiveAction(action)
     QTest.keyClick(menu, Qt.Key.Key_Return)
+
+
+def tab_to(name: str) -> QWidget:
+    """Press Tab until the input with that name has the keyboard."""
+    passed = []
+    for _ in range(40):
+        widget = focus()
+        if name in (widget.accessibleName(), widget.objectName()):
+            return widget
+        passed.append(name_of(widget))
+        press("Tab")
+    raise Unexpected(f"Tab does not lead to “{name}”, only to {', '.join(passed)}")

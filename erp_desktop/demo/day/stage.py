@@ -142,8 +142,9 @@ class Stage:
 
     def vanish(self) -> None:
         """Close everything that is still open."""
-        for desk in self._desks.values():
-            desk.vanish()
+        with hands.discarding():
+            for desk in self._desks.values():
+                desk.vanish()
         for session in self._sessions.values():
             session.database.close()
 
