@@ -247,11 +247,13 @@ class DocumentPage(Page):
         function: Callable[..., dict[str, Any]],
         *,
         done: Callable[[dict[str, Any]], object] | None = None,
+        title: str = "",
         **arguments: Any,
     ) -> None:
         """Give a command: `function(database, request_id=…, **arguments)`, a function of a service.
 
-        While it runs the buttons wait. On success the document is read again, then `done(result)` is called. A refusal
+        `title` (translated) names it in the progress window; by default the document does. While it runs the buttons
+        wait. On success the document is read again, then `done(result)` is called. A refusal
         stands at the field or line it names, or above the document; what was typed stays. After a lost connection the
         same command is sent with the same request id, so it is carried out once.
         """
@@ -263,9 +265,9 @@ class DocumentPage(Page):
         self.clear_refusals()
         self._set_sending(True)
         Command(function, self.context.session.database, request_id=attempt.request_id, **arguments).titled(
-            self._heading.text()
+            title or self._heading.text()
         ).finished(partial(self._set_sending, False)).success(partial(self._on_done, done)).failure(
-            partial(self._on_refused, partial(self.send, function, done=done, **arguments))
+            partial(self._on_refused, partial(self.send, function, done=done, title=title, **arguments))
         ).owned_by(self).run()
 
     def say(self, text: str) -> None:
