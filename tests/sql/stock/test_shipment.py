@@ -274,3 +274,30 @@ def test_what_the_warehouse_can_pick_next(stage: Stage, ready_order: int) -> Non
     assert stage.rows("select id from stock.to_ship_list", login="shopkeeper") == []
     make(stage, ready_order)
     assert stage.rows("select id from stock.to_ship_list", login="keeper") == []
+
+
+def test_an_order_whose_service_alone_is_ready_is_not_offered(stage: Stage) -> None:
+    waiting = confirm(stage, [("LAMP", 1), ("INSTALL", 1)])
+    assert stage.rows("select id from stock.to_ship_list", login="keeper") == []
+    assert stage.refusal("keeper", "stock.create_shipment", {"order_id": waiting}).code == "US302"
+    alone = confirm(stage, [("INSTALL", 1)])
+    assert stage.rows("select id, ready_lines from stock.to_ship_list", login="keeper") == [(alone, 1)]
+
+
+def test_moves_are_found_by_product_and_by_document(stage: Stage, ready_order: int) -> None:
+    stock_up(stage, "FIN", LAMP=1)
+    shipment = ship(stage, ready_order)
+    count = {"warehouse_id": stage.warehouse("FIN"), "product_id": stage.product("LAMP"), "counted_qty": 3}
+    counted = stage.call("keeper", "stock.adjust_stock", count | {"reason": "盘点"})
+
+    def found(text: str, login: str = "keeper") -> list[tuple[str, int]]:
+        rows = "select m.kind, m.qty::int from stock.search_moves(%s, 10) f (id) join stock.move_list m using (id)"
+        return stage.rows(f"{rows} order by m.id desc", text, login=login)
+
+    assert found("canyi") == [("shipment", -3), ("opening", 5)]
+    assert found("LAMP") == [("adjustment", 2), ("opening", 1)]
+    assert found(shipment["number"]) == [("shipment", -3)]
+    assert found("云山") == [("shipment", -3)]
+    assert found(counted["number"].lower()) == [("adjustment", 2)]
+    assert found("%") == found("nothing like it") == []
+    assert found("canyi", login="shopkeeper") == []
