@@ -11,7 +11,8 @@ join catalog.products p on p.id = r.product_id
 join org.units u on u.id = p.unit_id
 join org.warehouses w on w.id = r.warehouse_id
 left join production.work_orders k on k.id = r.work_order_id
-left join sales.order_lines l on l.id = coalesce(r.order_line_id, k.order_line_id)
+-- A case, because coalesce keeps PostgreSQL from using the index past the policy of the lines.
+left join sales.order_lines l on l.id = case when r.order_line_id is not null then r.order_line_id else k.order_line_id end
 left join sales.orders o on o.id = l.order_id
 left join purchasing.supplier_products x on x.product_id = r.product_id and x.is_preferred
 left join purchasing.suppliers s on s.id = x.supplier_id

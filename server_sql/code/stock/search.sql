@@ -15,29 +15,87 @@ create or replace function stock.visible_shipments() returns setof stock.shipmen
 language sql stable
 as $$
     select s.* from stock.shipments s
-    where (s.warehouse_id = any ((select auth.warehouse_ids())::bigint[]) and (select auth.has_role('erp_shipment_view')))
-        or exists (select from sales.visible_orders() o where o.id = s.order_id)
+    where (select auth.has_role('erp_order_view_all'))
+        or (s.warehouse_id = any ((select auth.warehouse_ids())::bigint[]) and (select auth.has_role('erp_shipment_view')))
+        or (s.branch_id = any ((select auth.branch_ids())::bigint[]) and (select auth.has_role('erp_order_view_branch')))
+        or (select (o.owner_id = (select auth.user_id()) and (select auth.has_role('erp_order_view_own')))
+                or (o.state in ('delivered', 'completed') and (select auth.has_role('erp_order_view_delivered')))
+            from sales.orders o where o.id = s.order_id)
 $$;
 comment on function stock.visible_shipments() is
     'The shipments that the person of this session sees: the predicates of the policies, for functions that run past them.';
 
-create or replace function stock.search_shipments(in_text text, in_limit int) returns setof bigint
-language sql stable security definer set search_path = ''
+create or replace function stock.shipments_found_everywhere(in_text text, in_customer_ids bigint[], in_limit int) returns setof bigint
+language plpgsql stable
 as $$
-    with found as materialized (
-        select s.id from stock.shipments s
-        where meta.grams(lower(s.number || ' ' || s.order_number || ' ' || s.customer_name)) @> meta.grams_of_query(in_text)
-            and not exists (select from meta.words_of(in_text) word
-                where position(word in lower(normalize(s.number || ' ' || s.order_number || ' ' || s.customer_name, nfkc))) = 0)
-            and meta.grams_of_query(in_text) <> '{}'
-        limit 10000
-    )
-    select f.id from found f
-    where exists (select from stock.visible_shipments() v where v.id = f.id)
-    limit in_limit
-$$;
+declare
+    v_reversed text := reverse(in_text);
+    v_last text := chr(1114111);
+begin
+    return query
+    select f.id from (
+        select s.id from stock.visible_shipments() s where s.number ~>=~ in_text and s.number ~<~ (in_text || v_last) limit in_limit
+    ) f
+    union
+    select f.id from (
+        select s.id from stock.visible_shipments() s
+        where reverse(s.number) ~>=~ v_reversed and reverse(s.number) ~<~ (v_reversed || v_last) limit in_limit
+    ) f
+    union
+    select f.id from (
+        select s.id from sales.orders o join stock.visible_shipments() s on s.order_id = o.id
+        where o.number ~>=~ in_text and o.number ~<~ (in_text || v_last) limit in_limit
+    ) f
+    union
+    select f.id from (
+        select s.id from sales.orders o join stock.visible_shipments() s on s.order_id = o.id
+        where reverse(o.number) ~>=~ v_reversed and reverse(o.number) ~<~ (v_reversed || v_last) limit in_limit
+    ) f
+    union
+    select f.id from (
+        select s.id from sales.orders o join stock.visible_shipments() s on s.order_id = o.id
+        where o.customer_id = any (in_customer_ids) limit in_limit
+    ) f
+    limit in_limit;
+end $$;
+comment on function stock.shipments_found_everywhere(text, bigint[], int) is
+    'For people who see many shipments: each way to find one by its own index, until there are enough.';
+
+create or replace function stock.shipments_found_among_own(in_text text, in_customer_ids bigint[], in_limit int) returns setof bigint
+language plpgsql stable
+as $$
+declare
+    v_user_id bigint := auth.user_id();
+begin
+    return query
+    select s.id from sales.orders o join stock.shipments s on s.order_id = o.id
+    where o.owner_id = v_user_id
+        and (starts_with(s.number, in_text) or right(s.number, length(in_text)) = in_text or starts_with(o.number, in_text)
+            or right(o.number, length(in_text)) = in_text or o.customer_id = any (in_customer_ids))
+    limit in_limit;
+end $$;
+comment on function stock.shipments_found_among_own(text, bigint[], int) is
+    'For people who see the shipments of their own orders only: these are few, so they are read one by one.';
+
+create or replace function stock.search_shipments(in_text text, in_limit int) returns setof bigint
+language plpgsql stable security definer set search_path = ''
+as $$
+declare
+    v_text text := upper(normalize(btrim(in_text), nfkc));
+    v_customer_ids bigint[] := array(select crm.customers_found(in_text, 10000));
+begin
+    if meta.grams_of_query(in_text) = '{}' then
+        return;
+    end if;
+    if auth.has_role('erp_order_view_all') or auth.has_role('erp_order_view_branch') or auth.has_role('erp_order_view_delivered')
+        or auth.has_role('erp_shipment_view') then
+        return query select * from stock.shipments_found_everywhere(v_text, v_customer_ids, in_limit);
+    elsif auth.has_role('erp_order_view_own') then
+        return query select * from stock.shipments_found_among_own(v_text, v_customer_ids, in_limit);
+    end if;
+end $$;
 comment on function stock.search_shipments(text, int) is
-    'Shipments that the person sees in whose number, order number or customer every typed word is found.';
+    'Shipments that the person sees whose number or order number begins or ends with the text, or whose customer is found by it (code, name, pinyin, initials, phone).';
 grant execute on function stock.search_shipments(text, int)
     to erp_stock_view, erp_shipment_view, erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_order_view_delivered;
 

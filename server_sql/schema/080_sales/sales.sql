@@ -64,6 +64,9 @@ create index orders_customer_id_idx on sales.orders (customer_id, id);
 create index orders_state_idx on sales.orders (state, id);
 create index orders_ordered_on_idx on sales.orders (ordered_on, id);
 create index orders_promised_on_idx on sales.orders (promised_on, id);
+-- What has to be made, bought or shipped: few of all orders. The lists of the warehouse and of what is late begin here.
+create index orders_open_idx on sales.orders (promised_on, id)
+    where state in ('confirmed', 'in_production', 'ready', 'shipped', 'in_transit');
 create index orders_gross_amount_idx on sales.orders (gross_amount, id);
 create index orders_customer_name_idx on sales.orders (customer_name, id);
 create index orders_warehouse_id_idx on sales.orders (warehouse_id, state, id);
@@ -120,6 +123,7 @@ comment on column sales.order_lines.net_is_given is
 create index order_lines_product_id_idx on sales.order_lines (product_id);
 create index order_lines_waiting_idx on sales.order_lines (product_id, id) where state in ('waiting', 'in_production');
 create index order_lines_unit_id_idx on sales.order_lines (unit_id);
+create index order_lines_to_invoice_idx on sales.order_lines (order_id) where shipped_qty > invoiced_qty;
 alter table sales.order_lines enable row level security;
 
 -- What a document says of an order before it is checked: the commands read documents of one order or of thousands into these.

@@ -36,6 +36,7 @@ create table stock.moves (
     primary key (id, moved_at)
 ) partition by range (moved_at);
 comment on table stock.moves is 'Every piece that came or went: positive in, negative out, at the standard cost of that moment. Append-only.';
+create index moves_moved_at_idx on stock.moves (moved_at, id);
 create index moves_product_idx on stock.moves (product_id, warehouse_id, moved_at);
 create index moves_document_idx on stock.moves (document_type, document_id);
 create index moves_warehouse_id_idx on stock.moves (warehouse_id, moved_at);
@@ -87,7 +88,9 @@ create index shipments_order_id_idx on stock.shipments (order_id);
 create index shipments_branch_id_idx on stock.shipments (branch_id, id);
 create index shipments_warehouse_id_idx on stock.shipments (warehouse_id, id);
 create index shipments_state_idx on stock.shipments (state, id);
-create index shipments_number_idx on stock.shipments using gin (meta.grams(lower(number || ' ' || order_number || ' ' || customer_name)));
+-- Search finds a number by its beginning or its end.
+create index shipments_number_start_idx on stock.shipments (number text_pattern_ops);
+create index shipments_number_end_idx on stock.shipments (reverse(number) text_pattern_ops);
 create index shipments_created_by_idx on stock.shipments (created_by);
 alter table stock.shipments enable row level security;
 
