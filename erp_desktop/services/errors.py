@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -236,13 +237,15 @@ def _sentences() -> dict[str, dict[str, str]]:
 def _shown(value: object, language: str) -> str:
     if isinstance(value, list | tuple):
         return ("、" if language == "zh" else ", ").join(_shown(each, language) for each in value)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"  # 3, not 3.000
     text = "" if value is None else str(value)
     return text if len(text) <= 200 else f"{text[:200]}…"
 
 
 def _params(diag: Diagnostics | None) -> dict[str, Any]:
     try:
-        params = json.loads((diag.message_detail if diag else None) or "{}")
+        params = json.loads((diag.message_detail if diag else None) or "{}", parse_float=Decimal)
     except ValueError:
         return {}
     return params if isinstance(params, dict) else {}

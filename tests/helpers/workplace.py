@@ -37,14 +37,18 @@ class Workplace:
         finally:
             connection.close()
 
+    def enter(self, login: str) -> Session:
+        """A session of a person, logged in as the program does it; for who logs out again, as a window does."""
+        credentials = json.dumps(make_credentials(PASSWORD, ITERATIONS))
+        self.company.database.rows(
+            "select auth.set_credentials(%s, %s, false)", self.company.id_of("user", login), credentials
+        )
+        return self.door.log_in(login)
+
     def log_in(self, login: str) -> Session:
-        """The session of a person, logged in as the program does it."""
+        """The session of a person that lasts until the end."""
         if login not in self._sessions:
-            credentials = json.dumps(make_credentials(PASSWORD, ITERATIONS))
-            self.company.database.rows(
-                "select auth.set_credentials(%s, %s, false)", self.company.id_of("user", login), credentials
-            )
-            self._sessions[login] = self.door.log_in(login)
+            self._sessions[login] = self.enter(login)
         return self._sessions[login]
 
     def database(self, login: str) -> Database:

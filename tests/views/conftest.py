@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -14,12 +15,16 @@ from pytestqt.qtbot import QtBot
 from erp_desktop import app
 from erp_desktop.models import i18n, operations
 from erp_desktop.models.bridge import Bridge, bridge
+from erp_desktop.services import db
 from erp_desktop.services.auth import Session
 from erp_desktop.services.errors import ErpError
 from erp_desktop.views import errors
+from erp_desktop.views.shell import Shell
 from erp_desktop.views.widgets import theme
+from erp_desktop.views.widgets.document_page import DocumentPage
 from tests.helpers.databases import Template, TestDatabase
 from tests.helpers.gate import ITERATIONS, Door
+from tests.helpers.workplace import Workplace
 
 
 @pytest.fixture(autouse=True)
@@ -101,3 +106,37 @@ def log_in(door: Door) -> Iterator[Callable[[str], Session]]:
 def database_of_door(door: Door) -> TestDatabase:
     """The database behind `door`."""
     return door.database
+
+
+@pytest.fixture
+def at_work(
+    desk: QApplication, qtbot: QtBot, workplace: Workplace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[str], Shell]]:
+    """Opens the main window for a person of the tests' company; from then on this thread may not touch the database."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))  # what is typed and not saved is kept there
+    shells: list[Shell] = []
+
+    def enter(login: str) -> Shell:
+        db.unguard_thread(threading.get_ident())
+        shell = app.open_shell(workplace.enter(login))
+        db.guard_thread(threading.get_ident())
+        shells.append(shell)
+        shell.resize(1366, 768)
+        qtbot.addWidget(shell, before_close_func=_forget_input)
+        shell.activateWindow()
+        qtbot.waitUntil(shell.isActiveWindow)
+        qtbot.waitUntil(lambda: shell.listener.connected, timeout=10_000)
+        return shell
+
+    yield enter
+    for shell in shells:
+        shell.close()
+    qtbot.waitUntil(lambda: not operations.running(), timeout=10_000)
+    db.unguard_thread(threading.get_ident())
+
+
+def _forget_input(shell: Shell) -> None:
+    """Let the windows of a test close without asking whether to save."""
+    for page in shell.pages():
+        if isinstance(page, DocumentPage):
+            page._set_modified(False)

@@ -149,6 +149,7 @@ class WorkOrderPage(DocumentPage):
         ):
             heading.setText(text)
             table.setAccessibleName(text)
+            table.header().setAccessibleName(text)
         self.operations.setHeaderLabels(
             [
                 self.tr("Step"),

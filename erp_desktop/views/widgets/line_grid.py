@@ -30,6 +30,7 @@ from PySide6.QtGui import (
     QPolygon,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
@@ -190,6 +191,13 @@ class LineGrid(QTableView):
     def grid_model(self) -> LineGridModel:
         """The model."""
         return cast(LineGridModel, self.model())
+
+    def setAccessibleName(self, name: str) -> None:
+        """Override QWidget.setAccessibleName: the headers are spoken of by the same name."""
+        super().setAccessibleName(name)
+        parts = (self.horizontalHeader(), self.verticalHeader(), self.findChild(QAbstractButton))
+        for part in filter(None, parts):
+            part.setAccessibleName(name)
 
     def edit_cell(self, row: int, key: str) -> None:
         """Stand on a cell and open it for typing."""
