@@ -75,6 +75,8 @@ _STATES: Final[Mapping[str, tuple[str, Tone]]] = {
     "issued": (QT_TRANSLATE_NOOP("Words", "Issued"), Tone.INFO),
     "partly_paid": (QT_TRANSLATE_NOOP("Words", "Partly paid"), Tone.WARNING),
     "paid": (QT_TRANSLATE_NOOP("Words", "Paid"), Tone.SUCCESS),
+    "unallocated": (QT_TRANSLATE_NOOP("Words", "To allocate"), Tone.WARNING),
+    "allocated": (QT_TRANSLATE_NOOP("Words", "Allocated"), Tone.SUCCESS),
     "pending": (QT_TRANSLATE_NOOP("Words", "Pending"), Tone.WARNING),
     "approved": (QT_TRANSLATE_NOOP("Words", "Approved"), Tone.SUCCESS),
     "void": (QT_TRANSLATE_NOOP("Words", "Void"), Tone.NEUTRAL),

@@ -28,6 +28,11 @@ def language() -> str:
     return _language
 
 
+def spoken(text_zh: str, text_en: str) -> str:
+    """Of a name in two languages the one in use; the other where it is missing."""
+    return (text_zh or text_en) if _language.startswith("zh") else (text_en or text_zh)
+
+
 def set_language(code: str) -> None:
     """Change every text of the program; open windows get LanguageChange and set their texts anew."""
     global _language

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from erp_desktop.schema import catalog, crm, org, sales
 from erp_desktop.schema import finance as tables
-from erp_desktop.schema.catalog import products
+from erp_desktop.services import documents, printing, workflow
 from erp_desktop.services.db import Database
-from erp_desktop.services.errors import NotVisible
+from erp_desktop.services.errors import Cancelled, ConnectionLost, KnownError, NotVisible
+from erp_desktop.services.printing import data as printed
+from erp_desktop.services.printing.data import Language
+from erp_desktop.services.workflow import TimelineEntry
+
+METHODS: Final = ("bank", "cash", "platform", "note")
+MOST_FOUND: Final = 1000
+BINDING: Final = ("issued", "paid")
+"""States of invoices that the customer owes or has paid."""
+_STATEMENT_WORDS: Final = {"invoice": ("发票", "Invoice"), "payment": ("收款", "Payment")}
 
 
 @dataclass(frozen=True)
@@ -25,7 +36,10 @@ class InvoiceLine:
     product_code: str
     name_zh: str
     name_en: str
+    specification: str
     description: str
+    unit_zh: str
+    unit_en: str
     qty: Decimal
     unit_price: Decimal
     discount_rate: Decimal
@@ -36,8 +50,39 @@ class InvoiceLine:
 
 
 @dataclass(frozen=True)
+class JournalLine:
+    """One line of a double entry."""
+
+    number: str
+    posted_on: dt.date
+    event: str
+    account_code: str
+    account_zh: str
+    account_en: str
+    debit: Decimal
+    credit: Decimal
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """How much of a payment settles which invoice."""
+
+    payment_id: int
+    payment_number: str
+    received_on: dt.date
+    method: str
+    reference: str
+    invoice_id: int
+    invoice_number: str
+    invoice_state: str
+    due_on: dt.date
+    amount: Decimal
+    allocated_at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Invoice:
-    """An invoice with its lines; `number`, `issued_on` and `due_on` are None while it is a draft."""
+    """An invoice with all that its window shows; `number`, `issued_on` and `due_on` are None while it is a draft."""
 
     id: int
     number: str | None
@@ -46,6 +91,11 @@ class Invoice:
     customer_id: int
     customer_name: str
     order_id: int
+    order_number: str
+    branch_zh: str
+    branch_en: str
+    created_by_zh: str
+    created_by_en: str
     currency: str
     issued_on: dt.date | None
     due_on: dt.date | None
@@ -53,7 +103,12 @@ class Invoice:
     tax_amount: Decimal
     gross_amount: Decimal
     allocated_amount: Decimal
+    days_late: int
     lines: tuple[InvoiceLine, ...]
+    entries: tuple[JournalLine, ...]
+    allocations: tuple[Allocation, ...]
+    timeline: tuple[TimelineEntry, ...]
+    actions: frozenset[str]
 
     @property
     def open_amount(self) -> Decimal:
@@ -75,7 +130,7 @@ class OpenInvoice:
 
 @dataclass(frozen=True)
 class Payment:
-    """Money received; `open_amount` is not yet allocated."""
+    """Money received, with all that its window shows; `open_amount` is not yet allocated."""
 
     id: int
     number: str
@@ -89,36 +144,56 @@ class Payment:
     amount: Decimal
     open_amount: Decimal
     note: str
+    open_invoices: tuple[OpenInvoice, ...]
+    entries: tuple[JournalLine, ...]
+    allocations: tuple[Allocation, ...]
+    timeline: tuple[TimelineEntry, ...]
 
 
 @dataclass(frozen=True)
-class JournalLine:
-    """One line of a double entry."""
+class Batch:
+    """What came of a step for several documents: the results of the command, and why others were refused."""
 
-    number: str
-    posted_on: dt.date
-    event: str
-    account_code: str
-    account_zh: str
-    account_en: str
-    debit: Decimal
-    credit: Decimal
+    done: tuple[dict[str, Any], ...]
+    refusals: tuple[KnownError, ...]
 
 
 def load_invoice(database: Database, invoice_id: int) -> Invoice:
-    """The invoice with its lines; raises NotVisible."""
-    head = tables.invoices
-    rows = database.rows(select(head).where(head.c.id == invoice_id))
+    """The invoice with its lines, postings, payments and timeline; raises NotVisible."""
+    view = tables.invoice_list
+    names = (
+        *("id", "number", "state", "version", "customer_id", "customer_name", "order_id", "order_number"),
+        *("branch_zh", "branch_en", "created_by_zh", "created_by_en", "currency", "issued_on", "due_on"),
+        *("net_amount", "tax_amount", "gross_amount", "allocated_amount", "days_late"),
+    )
+    rows = database.rows(select(*(view.c[name] for name in names)).where(view.c.id == invoice_id))
     if not rows:
         raise NotVisible("UN001", {"document_type": "invoice", "id": invoice_id})
-    line = tables.invoice_lines
-    lines = database.rows(
+    row = rows[0]
+    steps = workflow.my_steps(database, "invoice", row.state)
+    return Invoice(
+        **row._mapping,
+        lines=tuple(_invoice_lines(database, invoice_id)),
+        entries=tuple(entries_of(database, "invoice", invoice_id)),
+        allocations=tuple(_allocations(database, tables.allocation_list.c.invoice_id == invoice_id)),
+        timeline=tuple(workflow.timeline(database, "invoice", invoice_id)),
+        # Who may issue a draft may throw it away; that ends its life, so it is no transition.
+        actions=steps | {"discard"} if "issue" in steps else steps,
+    )
+
+
+def _invoice_lines(database: Database, invoice_id: int) -> list[InvoiceLine]:
+    line, product, unit = tables.invoice_lines, catalog.products, org.units
+    rows = database.rows(
         select(
             line.c.line_no,
-            products.c.code,
-            products.c.name_zh,
-            products.c.name_en,
+            product.c.code,
+            product.c.name_zh,
+            product.c.name_en,
+            product.c.specification,
             line.c.description,
+            unit.c.name_zh,
+            unit.c.name_en,
             line.c.qty,
             line.c.unit_price,
             line.c.discount_rate,
@@ -127,37 +202,22 @@ def load_invoice(database: Database, invoice_id: int) -> Invoice:
             line.c.tax_amount,
             line.c.gross_amount,
         )
-        .join(products, products.c.id == line.c.product_id)
+        .join(product, product.c.id == line.c.product_id)
+        .join(unit, unit.c.id == product.c.unit_id)
         .where(line.c.invoice_id == invoice_id)
         .order_by(line.c.line_no)
     )
-    row = rows[0]
-    return Invoice(
-        id=row.id,
-        number=row.number,
-        state=row.state,
-        version=row.version,
-        customer_id=row.customer_id,
-        customer_name=row.customer_name,
-        order_id=row.order_id,
-        currency=row.currency,
-        issued_on=row.issued_on,
-        due_on=row.due_on,
-        net_amount=row.net_amount,
-        tax_amount=row.tax_amount,
-        gross_amount=row.gross_amount,
-        allocated_amount=row.allocated_amount,
-        lines=tuple(InvoiceLine(*found) for found in lines),
-    )
+    return [InvoiceLine(*row) for row in rows]
 
 
 def load_payment(database: Database, payment_id: int) -> Payment:
-    """The payment; raises NotVisible."""
+    """The payment with what it can still settle, what it settled, postings and timeline; raises NotVisible."""
     table = tables.payments
     rows = database.rows(select(table).where(table.c.id == payment_id))
     if not rows:
         raise NotVisible("UN001", {"document_type": "payment", "id": payment_id})
     row = rows[0]
+    open_amount = row.amount - row.allocated_amount
     return Payment(
         id=row.id,
         number=row.number,
@@ -169,9 +229,19 @@ def load_payment(database: Database, payment_id: int) -> Payment:
         reference=row.reference,
         currency=row.currency,
         amount=row.amount,
-        open_amount=row.amount - row.allocated_amount,
+        open_amount=open_amount,
         note=row.note,
+        open_invoices=tuple(open_invoices(database, row.customer_id)) if open_amount else (),
+        entries=tuple(entries_of(database, "payment", payment_id)),
+        allocations=tuple(_allocations(database, tables.allocation_list.c.payment_id == payment_id)),
+        timeline=tuple(workflow.timeline(database, "payment", payment_id)),
     )
+
+
+def _allocations(database: Database, which: Any) -> list[Allocation]:
+    view = tables.allocation_list
+    columns = [view.c[name] for name in Allocation.__dataclass_fields__]
+    return [Allocation(*row) for row in database.rows(select(*columns).where(which).order_by(view.c.id).limit(500))]
 
 
 def open_invoices(database: Database, customer_id: int, limit: int = 200) -> list[OpenInvoice]:
@@ -218,6 +288,64 @@ def propose_allocation(amount: Decimal, invoices: Sequence[OpenInvoice]) -> dict
         proposal[invoice.id] = part
         amount -= part
     return proposal
+
+
+def count_to_invoice(database: Database) -> int:
+    """How many orders have goods shipped and not yet invoiced."""
+    return int(database.rows(select(func.count()).select_from(tables.to_invoice_list))[0][0])
+
+
+def find_invoices(database: Database, text: str, limit: int) -> list[tuple[int, str, str]]:
+    """Invoices for Ctrl+K: id, number (empty for a draft), customer and order; the newest first."""
+    view = tables.invoice_list
+    found = select(func.finance.search_invoices(text, MOST_FOUND).column_valued("found"))
+    rows = database.rows(
+        select(view.c.id, view.c.number, view.c.customer_name, view.c.order_number)
+        .where(view.c.id.in_(found))
+        .order_by(view.c.id.desc())
+        .limit(limit)
+    )
+    return [(row.id, row.number or "–", f"{row.customer_name} · {row.order_number}") for row in rows]
+
+
+def find_payments(database: Database, text: str, limit: int) -> list[tuple[int, str, str]]:
+    """Payments for Ctrl+K: id, number, customer and amount; the newest first."""
+    view = tables.payment_list
+    found = select(func.finance.search_payments(text, MOST_FOUND).column_valued("found"))
+    rows = database.rows(
+        select(view.c.id, view.c.number, view.c.customer_name, view.c.amount)
+        .where(view.c.id.in_(found))
+        .order_by(view.c.id.desc())
+        .limit(limit)
+    )
+    return [(row.id, row.number, f"{row.customer_name} · {row.amount:,.2f}") for row in rows]
+
+
+def create_invoices(database: Database, *, order_ids: Sequence[int]) -> Batch:
+    """Draft an invoice for each order; one that is refused keeps none of the others back."""
+    return _each([partial(create_invoice, database, order_id=order_id) for order_id in order_ids])
+
+
+def issue_invoices(database: Database, *, versions: dict[int, int]) -> Batch:
+    """Issue drafts, each at the version that was seen; `versions` maps ids to them, numbers are given in its order."""
+    return _each(
+        [
+            partial(issue_invoice, database, invoice_id=invoice_id, version=version)
+            for invoice_id, version in versions.items()
+        ]
+    )
+
+
+def _each(commands: Sequence[Callable[[], dict[str, Any]]]) -> Batch:
+    done, refusals = [], []
+    for command in commands:
+        try:
+            done.append(command())
+        except (ConnectionLost, Cancelled):
+            raise
+        except KnownError as error:
+            refusals.append(error)
+    return Batch(tuple(done), tuple(refusals))
 
 
 def create_invoice(database: Database, *, order_id: int, request_id: UUID | None = None) -> dict[str, Any]:
@@ -269,3 +397,124 @@ def allocate_payment(
     lines = [{"invoice_id": invoice_id, "amount": str(amount)} for invoice_id, amount in amounts.items()]
     document = {"id": payment_id, "lines": lines}
     return database.call("finance.allocate_payment", document=document, version=version, request_id=request_id)
+
+
+def invoice_pdf(database: Database, invoice_id: int, language: Language) -> bytes:
+    """The invoice as PDF; raises NotVisible. A draft prints without a number, dated today."""
+    return printing.invoice(_printed_invoice(database, invoice_id, language), language)
+
+
+def _printed_invoice(database: Database, invoice_id: int, language: Language) -> printed.Invoice:
+    invoice = load_invoice(database, invoice_id)
+    prepared_by = documents.in_language(language, invoice.created_by_zh, invoice.created_by_en)
+    issue = documents.issue(database, language, prepared_by)
+    order = sales.orders
+    references = database.rows(select(order.c.customer_reference).where(order.c.id == invoice.order_id))
+    today = issue.printed_at.date() if issue.printed_at is not None else dt.date.today()
+    return printed.Invoice(
+        number=invoice.number or "",
+        invoiced_on=invoice.issued_on or today,
+        due_on=invoice.due_on,
+        company=documents.company(database),
+        customer=_party(database, invoice.customer_id, invoice.customer_name),
+        order_number=invoice.order_number,
+        customer_order_number=references[0].customer_reference if references else "",
+        currency=invoice.currency,
+        paid=invoice.allocated_amount or None,
+        qr_text=invoice.number or "",
+        lines=tuple(
+            printed.InvoiceLine(
+                product_code=line.product_code,
+                product_name=documents.in_language(language, line.name_zh, line.name_en),
+                specification=line.description or line.specification,
+                qty=line.qty,
+                unit=documents.in_language(language, line.unit_zh, line.unit_en),
+                unit_price=line.unit_price * (1 - line.discount_rate),
+                net=line.net_amount,
+                tax=line.tax_amount,
+                gross=line.gross_amount,
+                tax_rate=line.tax_rate,
+            )
+            for line in invoice.lines
+        ),
+        issue=issue,
+    )
+
+
+def _party(database: Database, customer_id: int, name: str) -> printed.Party:
+    """The customer as documents name it: its present master data under the name that the document keeps."""
+    table = crm.customers
+    rows = database.rows(select(table).where(table.c.id == customer_id))
+    if not rows:
+        return printed.Party(name=name)
+    row = rows[0]
+    return printed.Party(
+        name=name,
+        code=row.code,
+        address=f"{row.province}{row.city}{row.district}{row.address}",
+        contact=row.contact,
+        phone=row.phone,
+        tax_number=row.tax_number,
+    )
+
+
+def statement_pdf(
+    database: Database, *, customer_id: int, from_on: dt.date, to_on: dt.date, language: Language
+) -> bytes:
+    """A customer's account over a period as PDF: invoices raise it, money received lowers it. Raises NotVisible."""
+    table = crm.customers
+    rows = database.rows(select(table.c.code, table.c.name, table.c.currency).where(table.c.id == customer_id))
+    if not rows:
+        raise NotVisible("UN001", {"document_type": "customer", "id": customer_id})
+    code, name, currency = rows[0]
+    data = printed.Statement(
+        number=f"{code}-{to_on:%y%m%d}",
+        from_on=from_on,
+        to_on=to_on,
+        company=documents.company(database),
+        customer=_party(database, customer_id, name),
+        currency=currency,
+        opening=_balance_before(database, customer_id, from_on),
+        lines=tuple(_statement_lines(database, customer_id, from_on, to_on, language)),
+        issue=documents.issue(database, language),
+    )
+    return printing.statement(data, language)
+
+
+def _balance_before(database: Database, customer_id: int, day: dt.date) -> Decimal:
+    invoice, payment = tables.invoices, tables.payments
+    billed = select(func.coalesce(func.sum(invoice.c.gross_amount), 0)).where(
+        invoice.c.customer_id == customer_id, invoice.c.state.in_(BINDING), invoice.c.issued_on < day
+    )
+    received = select(func.coalesce(func.sum(payment.c.amount), 0)).where(
+        payment.c.customer_id == customer_id, payment.c.received_on < day
+    )
+    return Decimal(database.rows(select(billed.scalar_subquery() - received.scalar_subquery()))[0][0])
+
+
+def _statement_lines(
+    database: Database, customer_id: int, from_on: dt.date, to_on: dt.date, language: Language
+) -> list[printed.StatementLine]:
+    invoice, payment = tables.invoices, tables.payments
+    invoices = database.rows(
+        select(invoice.c.issued_on, invoice.c.number, invoice.c.gross_amount).where(
+            invoice.c.customer_id == customer_id,
+            invoice.c.state.in_(BINDING),
+            invoice.c.issued_on.between(from_on, to_on),
+        )
+    )
+    payments = database.rows(
+        select(payment.c.received_on, payment.c.number, payment.c.amount, payment.c.reference).where(
+            payment.c.customer_id == customer_id, payment.c.received_on.between(from_on, to_on)
+        )
+    )
+    names = {kind: documents.in_language(language, *words) for kind, words in _STATEMENT_WORDS.items()}
+    lines = [
+        printed.StatementLine(booked_on=on, document=names["invoice"], number=number, charge=gross)
+        for on, number, gross in invoices
+    ]
+    lines += [
+        printed.StatementLine(booked_on=on, document=names["payment"], number=number, credit=amount, remark=note)
+        for on, number, amount, note in payments
+    ]
+    return sorted(lines, key=lambda line: (line.booked_on, line.number))

@@ -309,12 +309,19 @@ FINDERS: tuple[Finder, ...] = (
     Finder("product", "sales.products", "erp_desktop.services.products:find_products"),
     Finder("shipment", "stock.shipments", "erp_desktop.services.stock:find_shipments"),
     Finder("balance", "stock.balances", "erp_desktop.services.stock:find_balances"),
+    Finder("invoice", "finance.invoices", "erp_desktop.services.finance:find_invoices"),
+    Finder("payment", "finance.payments", "erp_desktop.services.finance:find_payments"),
     Finder("work_order", "production.work_orders", "erp_desktop.services.production:find_work_orders"),
     Finder("purchase_order", "purchasing.orders", "erp_desktop.services.purchasing:find_orders"),
 )
 
 BADGES: tuple[Badge, ...] = (
     Badge(APPROVALS, "erp_desktop.services.sales:count_my_approvals", frozenset({"order"})),
+    Badge(
+        "finance.to_invoice",
+        "erp_desktop.services.finance:count_to_invoice",
+        frozenset({"order", "invoice", "shipment"}),
+    ),
     Badge("stock.ready", "erp_desktop.services.stock:count_ready", frozenset({"order", "shipment"})),
     Badge("production.work_orders", "erp_desktop.services.production:count_planned", frozenset({"work_order"})),
     Badge(

@@ -64,9 +64,8 @@ create index orders_customer_id_idx on sales.orders (customer_id, id);
 create index orders_state_idx on sales.orders (state, id);
 create index orders_ordered_on_idx on sales.orders (ordered_on, id);
 create index orders_promised_on_idx on sales.orders (promised_on, id);
--- What has to be made, bought or shipped: few of all orders. The lists of the warehouse and of what is late begin here.
-create index orders_open_idx on sales.orders (promised_on, id)
-    where state in ('confirmed', 'in_production', 'ready', 'shipped', 'in_transit');
+-- What has yet to leave the house: few of all orders. The lists of what can be picked and of what is late begin here.
+create index orders_open_idx on sales.orders (promised_on, id) where state in ('confirmed', 'in_production', 'ready');
 create index orders_gross_amount_idx on sales.orders (gross_amount, id);
 create index orders_customer_name_idx on sales.orders (customer_name, id);
 create index orders_warehouse_id_idx on sales.orders (warehouse_id, state, id);

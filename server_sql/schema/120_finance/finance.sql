@@ -47,6 +47,9 @@ create table finance.journal_entries (
 );
 comment on table finance.journal_entries is 'Double entries: each belongs to a document and balances. Immutable; reversed by another entry.';
 create index journal_entries_document_idx on finance.journal_entries (document_type, document_id);
+-- Search finds a number, and the number of the document behind an entry, by its beginning or its end.
+create index journal_entries_description_start_idx on finance.journal_entries (description text_pattern_ops);
+create index journal_entries_description_end_idx on finance.journal_entries (reverse(description) text_pattern_ops);
 create index journal_entries_posted_on_idx on finance.journal_entries (posted_on, id);
 create index journal_entries_posted_by_idx on finance.journal_entries (posted_by);
 alter table finance.journal_entries enable row level security;
@@ -65,6 +68,7 @@ create table finance.journal_lines (
     check ((debit = 0) <> (credit = 0))
 ) partition by range (posted_on);
 comment on table finance.journal_lines is 'Lines of double entries; an entry''s debits equal its credits when its transaction ends. Append-only.';
+create index journal_lines_posted_on_idx on finance.journal_lines (posted_on, id);
 create index journal_lines_entry_id_idx on finance.journal_lines (entry_id);
 create index journal_lines_account_id_idx on finance.journal_lines (account_id, posted_on);
 create index journal_lines_customer_id_idx on finance.journal_lines (customer_id) where customer_id is not null;
@@ -97,8 +101,14 @@ create table finance.invoices (
 comment on table finance.invoices is 'Customer invoices for shipped goods of one order. The gap-free number is given when the invoice is issued.';
 create index invoices_customer_id_idx on finance.invoices (customer_id, id);
 create index invoices_branch_id_idx on finance.invoices (branch_id, id);
+create index invoices_number_start_idx on finance.invoices (number text_pattern_ops);
+create index invoices_number_end_idx on finance.invoices (reverse(number) text_pattern_ops);
 create index invoices_order_id_idx on finance.invoices (order_id);
 create index invoices_state_idx on finance.invoices (state, id);
+create index invoices_issued_on_idx on finance.invoices (issued_on, id);
+create index invoices_due_on_idx on finance.invoices (due_on, id);
+create index invoices_gross_amount_idx on finance.invoices (gross_amount, id);
+create index invoices_customer_name_idx on finance.invoices (customer_name, id);
 create index invoices_currency_idx on finance.invoices (currency);
 create index invoices_created_by_idx on finance.invoices (created_by);
 alter table finance.invoices enable row level security;
@@ -144,7 +154,12 @@ create table finance.payments (
 );
 comment on table finance.payments is 'Money received from customers; what is not allocated to invoices is the customer''s advance.';
 create index payments_customer_id_idx on finance.payments (customer_id, id);
+create index payments_number_start_idx on finance.payments (number text_pattern_ops);
+create index payments_number_end_idx on finance.payments (reverse(number) text_pattern_ops);
+create index payments_reference_grams_idx on finance.payments using gin (meta.grams(reference)) where reference <> '';
 create index payments_received_on_idx on finance.payments (received_on, id);
+create index payments_amount_idx on finance.payments (amount, id);
+create index payments_customer_name_idx on finance.payments (customer_name, id);
 create index payments_currency_idx on finance.payments (currency);
 create index payments_recorded_by_idx on finance.payments (recorded_by);
 create unique index payments_reference_idx on finance.payments (method, reference) where reference <> '';
