@@ -201,7 +201,7 @@ begin
         perform meta.refuse('UV104', 'the login is taken', jsonb_build_object('login', v_login), 'login');
     end if;
     perform auth.ensure_person_role(v_user);
-    perform auth.set_credentials(v_user.id, in_document, coalesce((in_document ->> 'must_change')::boolean, true));
+    perform auth.set_credentials(v_user.id, in_document, coalesce(in_document -> 'must_change' <> 'false', true));
     perform auth.give_roles(v_user, coalesce(in_document -> 'roles', '[]'));
     perform auth.give_scopes(v_user, in_document);
     return meta.end_request(in_request_id, jsonb_build_object('id', v_user.id, 'login', v_user.login, 'is_active', true, 'version', v_user.version));

@@ -1,0 +1,309 @@
+"""A sound document for every command of the server, by somebody who may give it, with every field that it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+from erp_desktop.services.auth import make_credentials
+from tests.helpers.orders import day, document, large, submit
+from tests.helpers.stage import Stage
+from tests.helpers.supply import balance, buy, confirm, draft, release, ship, stock_up, work_orders
+
+
+@dataclass(frozen=True)
+class Given:
+    """A command as somebody gives it."""
+
+    login: str
+    document: dict[str, Any]
+    version: int | None = None
+
+
+def _save_order(stage: Stage) -> Given:
+    line = {"unit_price": "100", "discount_rate": "0", "amount": "200", "description": "实木"}
+    more = {"customer_reference": "R-1", "channel": "clerk", "warehouse_id": stage.warehouse("FIN"), "note": "加急"}
+    more |= {"ship_to": "试验路2号", "contact": "王先生", "phone": "15400000000"}
+    return Given("lina", document(stage, ("CHAIR", 2, line), **more))
+
+
+def _submit_order(stage: Stage) -> Given:
+    order = draft(stage, [("CHAIR", 2)])
+    return Given("lina", {"id": order["id"], "note": "请尽快"}, order["version"])
+
+
+def _approve_order(stage: Stage) -> Given:
+    order = large(stage)
+    return Given("manager", {"id": order["id"], "level": 1, "comment": "同意"}, order["version"])
+
+
+def _return_order(stage: Stage) -> Given:
+    order = large(stage)
+    return Given("manager", {"id": order["id"], "reason": "价格有误"}, order["version"])
+
+
+def _release_hold(stage: Stage) -> Given:
+    stage.rows("update crm.customers set credit_limit = 100")
+    order = submit(stage)
+    return Given("finance", {"id": order["id"], "comment": "已付定金"}, order["version"])
+
+
+def _cancel_order(stage: Stage) -> Given:
+    order = submit(stage)
+    return Given("manager", {"id": order["id"], "reason": "客户取消"}, order["version"])
+
+
+def _batch(stage: Stage) -> dict[str, Any]:
+    line = {"product": {"code": "CHAIR", "name": "餐椅"}, "qty": 2, "unit_price": "100", "description": "x"}
+    order = {"customer": {"code": "C1", "name": "云山酒店"}, "customer_reference": "A-1", "ordered_on": day(-1)}
+    order |= {"promised_on": day(9), "note": "导入", "channel": "web", "lines": [line]}
+    options = {"promise_days": 15, "price_tolerance": 0.9, "create_customers": False, "create_products": False}
+    return {
+        "file_name": "订单.xlsx",
+        "file_sha256": uuid4().hex * 2,
+        "branch_id": stage.id_of("branch", "HZ"),
+        "orders": [order],
+        "options": options,
+    }
+
+
+def _import_orders(stage: Stage) -> Given:
+    return Given("lina", _batch(stage))
+
+
+def _undo_import(stage: Stage) -> Given:
+    made = stage.call("lina", "sales.import_orders", _batch(stage))
+    return Given("lina", {"id": made["id"]})
+
+
+def _save_customer(stage: Stage) -> Given:
+    fields = {"code": "C-77", "name": "新客户", "name_en": "New", "pinyin": "xinkehu", "initials": "xkh"}
+    fields |= {
+        "contact": "王",
+        "phone": "0571",
+        "province": "浙江",
+        "city": "杭州",
+        "district": "余杭",
+        "address": "1号",
+    }
+    fields |= {"tax_number": "9133", "kind": "company", "payment_days": 30, "is_active": "true"}
+    ids = {"branch_id": stage.id_of("branch", "HZ"), "owner_id": stage.id_of("user", "lina")}
+    return Given("lina", fields | ids | {"price_list_id": stage.id_of("price_list", "RETAIL")})
+
+
+def _shipped(stage: Stage) -> int:
+    stock_up(stage, "FIN", CHAIR=5)
+    order = confirm(stage, [("CHAIR", 2)])
+    ship(stage, order)
+    return order
+
+
+def _create_invoice(stage: Stage) -> Given:
+    return Given("finance", {"order_id": _shipped(stage)})
+
+
+def _invoice(stage: Stage) -> Given:
+    invoice = stage.call("finance", "finance.create_invoice", {"order_id": _shipped(stage)})
+    return Given("finance", {"id": invoice["id"]}, invoice["version"])
+
+
+def _payment(stage: Stage) -> dict[str, Any]:
+    fields = {"customer_id": stage.id_of("customer", "C1"), "received_on": str(stage.value("select current_date"))}
+    return fields | {"method": "bank", "amount": "100", "reference": "B-1", "note": "定金"}
+
+
+def _record_payment(stage: Stage) -> Given:
+    return Given("finance", _payment(stage))
+
+
+def _allocate_payment(stage: Stage) -> Given:
+    draft_of_invoice = _invoice(stage)
+    invoice = stage.call("finance", "finance.issue_invoice", draft_of_invoice.document, draft_of_invoice.version)
+    payment = stage.call("finance", "finance.record_payment", _payment(stage))
+    lines = [{"invoice_id": invoice["id"], "amount": "60.5"}]
+    return Given("finance", {"id": payment["id"], "lines": lines}, payment["version"])
+
+
+def _shelves(stage: Stage) -> int:
+    stock_up(stage, "RAW", BOARD=3, SCREW=100)
+    return int(work_orders(stage, confirm(stage, [("SHELF", 2)]))[0][0])
+
+
+def _release_work_order(stage: Stage) -> Given:
+    return Given("planner", {"id": _shelves(stage)}, 1)
+
+
+def _cancel_work_order(stage: Stage) -> Given:
+    return Given("planner", {"id": _shelves(stage), "reason": "改单"}, 1)
+
+
+def _report_work(stage: Stage) -> Given:
+    work = _shelves(stage)
+    release(stage, work)
+    operation = stage.value("select id from production.operations where work_order_id = %s", work)
+    pieces = {"good_qty": 1, "scrap_qty": 1, "minutes": 30, "scrap_reason": "开料错误"}
+    return Given("worker", {"operation_id": operation} | pieces)
+
+
+def _create_purchases(stage: Stage) -> Given:
+    confirm(stage, [("CHAIR", 3)])
+    ids = [row[0] for row in stage.rows("select id from purchasing.requests where state = 'open'")]
+    return Given("buyer", {"request_ids": ids})
+
+
+def _purchase(stage: Stage) -> dict[str, Any]:
+    given = _create_purchases(stage)
+    made: dict[str, Any] = stage.call("buyer", "purchasing.create_orders", given.document)["orders"][0]
+    return made
+
+
+def _save_purchase(stage: Stage) -> Given:
+    order = _purchase(stage)
+    line = stage.value("select id from purchasing.order_lines where order_id = %s", order["id"])
+    fields = {"id": order["id"], "expected_on": day(9), "note": "送到后门"}
+    return Given("buyer", fields | {"lines": [{"id": line, "qty": 6, "unit_price": "78.5"}]}, order["version"])
+
+
+def _send_purchase(stage: Stage) -> Given:
+    order = _purchase(stage)
+    return Given("buyer", {"id": order["id"]}, order["version"])
+
+
+def _cancel_purchase(stage: Stage) -> Given:
+    order = _purchase(stage)
+    return Given("buyer", {"id": order["id"], "reason": "不再需要"}, order["version"])
+
+
+def _receive_purchase(stage: Stage) -> Given:
+    confirm(stage, [("CHAIR", 3)])
+    (order,) = buy(stage)
+    line = stage.value("select id from purchasing.order_lines where order_id = %s", order["id"])
+    fields = {"id": order["id"], "supplier_note": "送货单 77"}
+    return Given("keeper", fields | {"lines": [{"order_line_id": line, "qty": 2}]}, order["version"])
+
+
+def _adjust_stock(stage: Stage) -> Given:
+    stock_up(stage, "FIN", CHAIR=5)
+    fields = {"product_id": stage.product("CHAIR"), "warehouse_id": stage.warehouse("FIN"), "reason": "盘点"}
+    return Given("keeper", fields | {"counted_qty": 7, "book_qty": str(balance(stage, "CHAIR")[0])})
+
+
+def _create_shipment(stage: Stage) -> Given:
+    stock_up(stage, "FIN", CHAIR=5)
+    order = confirm(stage, [("CHAIR", 2)])
+    line = stage.value("select id from sales.order_lines where order_id = %s", order)
+    return Given("keeper", {"order_id": order, "note": "易碎", "lines": [{"order_line_id": line, "qty": 1}]})
+
+
+def _shipment(stage: Stage) -> dict[str, Any]:
+    given = _create_shipment(stage)
+    return stage.call("keeper", "stock.create_shipment", given.document)
+
+
+def _picks(stage: Stage, shipment: dict[str, Any]) -> dict[str, Any]:
+    line = stage.value("select id from stock.shipment_lines where shipment_id = %s", shipment["id"])
+    return {"id": shipment["id"], "lines": [{"id": line, "picked_qty": 1}]}
+
+
+def _pick_shipment(stage: Stage) -> Given:
+    made = _shipment(stage)
+    return Given("keeper", _picks(stage, made), made["version"])
+
+
+def _ship_shipment(stage: Stage) -> Given:
+    made = _shipment(stage)
+    made = stage.call("keeper", "stock.pick_shipment", _picks(stage, made), made["version"])
+    return Given("keeper", {"id": made["id"], "carrier": "德邦", "vehicle": "浙A·12345"}, made["version"])
+
+
+def _left(stage: Stage) -> dict[str, Any]:
+    given = _ship_shipment(stage)
+    return stage.call("keeper", "stock.ship_shipment", given.document, given.version)
+
+
+def _depart_shipment(stage: Stage) -> Given:
+    made = _left(stage)
+    return Given("keeper", {"id": made["id"]}, made["version"])
+
+
+def _deliver_shipment(stage: Stage) -> Given:
+    made = _left(stage)
+    return Given("keeper", {"id": made["id"], "received_by": "王先生"}, made["version"])
+
+
+def _cancel_shipment(stage: Stage) -> Given:
+    made = _shipment(stage)
+    return Given("keeper", {"id": made["id"], "reason": "客户改期"}, made["version"])
+
+
+def _scopes(stage: Stage) -> dict[str, Any]:
+    return {
+        "branches": [stage.id_of("branch", "HZ")],
+        "warehouses": [stage.warehouse("FIN")],
+        "work_centres": [stage.id_of("work_centre", "SAW")],
+    }
+
+
+def _credentials(stage: Stage) -> dict[str, Any]:
+    return make_credentials("one two three", stage.value("select iterations from auth.gate_settings"))
+
+
+def _create_user(stage: Stage) -> Given:
+    fields = {"login": "newcomer", "display_name": "新人", "display_name_en": "Newcomer", "language": "zh"}
+    fields |= {"email": "n@example.com", "phone": "0571", "must_change": True, "roles": ["erp_job_sales_clerk"]}
+    return Given("admin", fields | _credentials(stage) | _scopes(stage))
+
+
+def _user(stage: Stage, **more: Any) -> Given:
+    user_id = stage.id_of("user", "wangqiang")
+    version = stage.value("select version from auth.users where id = %s", user_id)
+    return Given("admin", {"user_id": user_id} | more, version)
+
+
+def _change_password(stage: Stage) -> Given:
+    """Sound but for the old password, whose proof the gate keeps in a transaction of its own."""
+    return Given("lina", {"challenge": str(uuid4())} | _credentials(stage))
+
+
+COMMANDS: Mapping[str, Callable[[Stage], Given]] = {
+    "auth.change_password": _change_password,
+    "auth.create_user": _create_user,
+    "auth.disable_user": _user,
+    "auth.enable_user": _user,
+    "auth.reset_password": lambda stage: _user(stage, **_credentials(stage)),
+    "auth.set_user_roles": lambda stage: _user(stage, roles=["erp_job_sales_clerk", "erp_job_buyer"]),
+    "auth.set_user_scopes": lambda stage: _user(stage, **_scopes(stage)),
+    "auth.unlock_user": _user,
+    "crm.save_customer": _save_customer,
+    "finance.allocate_payment": _allocate_payment,
+    "finance.create_invoice": _create_invoice,
+    "finance.discard_invoice": _invoice,
+    "finance.issue_invoice": _invoice,
+    "finance.record_payment": _record_payment,
+    "production.cancel_work_order": _cancel_work_order,
+    "production.release_work_order": _release_work_order,
+    "production.report_work": _report_work,
+    "purchasing.cancel_order": _cancel_purchase,
+    "purchasing.create_orders": _create_purchases,
+    "purchasing.receive_order": _receive_purchase,
+    "purchasing.save_order": _save_purchase,
+    "purchasing.send_order": _send_purchase,
+    "sales.approve_order": _approve_order,
+    "sales.cancel_order": _cancel_order,
+    "sales.import_orders": _import_orders,
+    "sales.release_hold": _release_hold,
+    "sales.return_order": _return_order,
+    "sales.save_order": _save_order,
+    "sales.submit_order": _submit_order,
+    "sales.undo_import": _undo_import,
+    "stock.adjust_stock": _adjust_stock,
+    "stock.cancel_shipment": _cancel_shipment,
+    "stock.create_shipment": _create_shipment,
+    "stock.deliver_shipment": _deliver_shipment,
+    "stock.depart_shipment": _depart_shipment,
+    "stock.pick_shipment": _pick_shipment,
+    "stock.ship_shipment": _ship_shipment,
+}
+"""Every command, with the situation in which its sound document belongs."""

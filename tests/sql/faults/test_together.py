@@ -1,0 +1,142 @@
+"""Several people at once: on one order, for the last piece, and more of them than the server takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from erp_desktop.services.db import Database
+from erp_desktop.services.errors import BugError, ChangedMeanwhile, ErpError, ServerBusy, WrongState, sentence
+from tests.helpers.databases import Template
+from tests.helpers.faults import open_line
+from tests.helpers.orders import day
+from tests.helpers.workplace import Workplace, open_workplace
+
+AT_ONCE = 8
+
+
+@pytest.fixture(scope="module")
+def workplace(template: Template) -> Iterator[Workplace]:
+    with open_workplace(template) as opened:
+        yield opened
+
+
+def order(workplace: Workplace, customer: str = "C1", **fields: Any) -> dict[str, Any]:
+    company = workplace.company
+    return {
+        "customer_id": company.id_of("customer", customer),
+        "ordered_on": day(),
+        "promised_on": day(20),
+        "lines": [{"line_no": 10, "product_id": company.id_of("product", "CHAIR"), "qty": 1}],
+    } | fields
+
+
+def together(*actions: Callable[[], Any]) -> tuple[list[Any], list[ErpError]]:
+    """The results and the errors of actions that begin at the same time."""
+    with ThreadPoolExecutor(len(actions)) as pool:
+        futures = [pool.submit(action) for action in actions]
+    errors = [error for future in futures if isinstance(error := future.exception(), ErpError)]
+    return [future.result() for future in futures if future.exception() is None], errors
+
+
+def test_two_who_change_one_order_are_told_of_each_other(workplace: Workplace) -> None:
+    lina, manager = workplace.database("lina"), workplace.database("manager")
+    saved = lina.call("sales.save_order", document=order(workplace))
+    changes = order(workplace, id=saved["id"], note="改")
+    done, refused = together(
+        *(lambda who=who: who.call("sales.save_order", document=changes, version=1) for who in (lina, manager))
+    )
+    assert (len(done), [type(error) for error in refused]) == (1, [ChangedMeanwhile])
+    assert done[0]["version"] == 2
+    assert sentence(refused[0], "zh_CN").startswith("请刷新")
+
+
+def test_one_of_two_who_decide_is_late(workplace: Workplace) -> None:
+    lina, manager = workplace.database("lina"), workplace.database("manager")
+    line = {"line_no": 10, "product_id": workplace.company.id_of("product", "DESK"), "qty": 20}
+    saved = lina.call("sales.save_order", document=order(workplace, lines=[line]))
+    sent = lina.call("sales.submit_order", document={"id": saved["id"]}, version=saved["version"])
+    step = {"id": saved["id"], "reason": "价格有误"}
+    done, refused = together(
+        lambda: manager.call("sales.approve_order", document=step, version=sent["version"]),
+        lambda: manager.call("sales.return_order", document=step, version=sent["version"]),
+        lambda: lina.call("sales.cancel_order", document=step, version=sent["version"]),
+    )
+    assert len(done) == 1
+    assert {type(error) for error in refused} <= {ChangedMeanwhile, WrongState}
+
+
+def test_one_request_sent_by_several_windows_is_carried_out_once(workplace: Workplace) -> None:
+    lina, request_id = workplace.database("lina"), uuid4()
+    document = order(workplace, customer_reference="ONCE")
+    done, refused = together(
+        *[lambda: lina.call("sales.save_order", document=document, request_id=request_id)] * AT_ONCE
+    )
+    assert refused == []
+    assert all(result == done[0] for result in done)
+    count = "select count(*) from sales.orders where customer_reference = 'ONCE'"
+    assert workplace.company.database.value(count) == 1
+
+
+def test_many_who_enter_orders_hinder_nobody(workplace: Workplace) -> None:
+    lina = workplace.database("lina")
+    done, refused = together(*[lambda: lina.call("sales.save_order", document=order(workplace))] * AT_ONCE)
+    assert refused == []
+    assert len({result["number"] for result in done}) == AT_ONCE
+
+
+def test_the_last_piece_is_promised_once(workplace: Workplace) -> None:
+    with workplace.happens() as stage:
+        stage.rows(
+            "select stock.post_move(%s, %s, 'opening', 1, 'opening', 0)", stage.product("LAMP"), stage.warehouse("FIN")
+        )
+    ready = []
+    line = {"line_no": 10, "product_id": workplace.company.id_of("product", "LAMP"), "qty": 1}
+    for login, customer in (("lina", "C1"), ("wangqiang", "C2")):
+        database = workplace.database(login)
+        saved = database.call("sales.save_order", document=order(workplace, customer, lines=[line]))
+        ready.append((database, saved))
+    done, refused = together(
+        *(
+            lambda who=who, saved=saved: who.call(
+                "sales.submit_order", document={"id": saved["id"]}, version=saved["version"]
+            )
+            for who, saved in ready
+        )
+    )
+    assert refused == []
+    assert sorted(result["state"] for result in done) == ["confirmed", "ready"]
+    balance = "select on_hand, reserved from stock.balances where product_id = %s"
+    assert workplace.company.database.rows(balance, line["product_id"]) == [(1, 1)]
+
+
+def test_a_person_with_too_many_connections_is_told(workplace: Workplace) -> None:
+    session = workplace.log_in("shopkeeper")
+    with ExitStack() as open_connections, pytest.raises(ServerBusy) as full:
+        for _ in range(40):  # a person may have 30
+            connection = session.database.connect()
+            open_connections.callback(connection.close)
+    assert full.value.code == "53300"
+    assert "连接数已满" in sentence(full.value, "zh_CN")
+    assert sentence(full.value, "en") != sentence(BugError(), "en")
+    assert session.database.rows("select 1")[0][0] == 1
+
+
+def test_a_server_without_a_connection_left_is_told(workplace: Workplace) -> None:
+    database, name = workplace.company.database, workplace.company.database.name
+    finance = workplace.log_in("finance")
+    finance.database.close()
+    database.rows(f"alter database {name} connection limit 0")
+    try:
+        with open_line(finance.database.profile.port) as line, pytest.raises(ServerBusy) as full:
+            fresh: Database = line.database(finance)
+            fresh.rows("select 1")
+        assert full.value.code == "53300"
+    finally:
+        database.rows(f"alter database {name} connection limit -1")
+    assert finance.database.rows("select 1")[0][0] == 1
