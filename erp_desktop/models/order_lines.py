@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
-from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
+from erp_desktop.models.i18n import QT_TRANSLATE_NOOP, spoken
 from erp_desktop.models.line_grid_model import Line, LineColumn
 from erp_desktop.models.lookup import Lookup
-from erp_desktop.models.sales_lookups import OFFER_KEYS, in_language, offer_values
+from erp_desktop.models.sales_lookups import OFFER_KEYS, offer_values
 from erp_desktop.services.products import Offer
 from erp_desktop.services.sales import OrderLine
 
 CENT: Final = Decimal("0.01")
 SHORT: Final = "short"
+STOCK: Final = ("on_hand", "reserved", "available", "incoming")
+"""What the warehouse has; of interest until the order is confirmed."""
+PROGRESS: Final = ("reserved_qty", "shipped_qty", "delivered_qty")
+"""How far a confirmed line is."""
 PRICED: Final = ("qty", "unit_price", "discount_rate")
 """What an amount follows from; an imported amount stands as long as these stay as they came."""
 
@@ -42,18 +46,21 @@ def order_columns(products: Lookup) -> tuple[LineColumn, ...]:
             id_key="product_id",
             brings=OFFER_KEYS,
         ),
-        LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 134, compute=name),
+        LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 126, compute=name),
         LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Quantity"), "qty", 84, required=True),
-        LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 52, compute=unit),
+        LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 48, compute=unit),
         LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 76),
-        LineColumn("discount_rate", QT_TRANSLATE_NOOP("Columns", "Discount"), "percent", 80),
+        LineColumn("discount_rate", QT_TRANSLATE_NOOP("Columns", "Discount"), "percent", 74),
         LineColumn("tax_rate", QT_TRANSLATE_NOOP("Columns", "Tax"), "percent", 50, editable=False),
-        LineColumn("amount", QT_TRANSLATE_NOOP("Columns", "Net amount"), "money", 98, compute=net_amount),
-        LineColumn("cover", QT_TRANSLATE_NOOP("Columns", "State"), "state", 84, compute=cover),
-        LineColumn("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 74, editable=False),
-        LineColumn("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 80, editable=False),
-        LineColumn("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 80, editable=False),
-        LineColumn("incoming", QT_TRANSLATE_NOOP("Columns", "Incoming"), "qty", 80, editable=False),
+        LineColumn("amount", QT_TRANSLATE_NOOP("Columns", "Net amount"), "money", 92, compute=net_amount),
+        LineColumn("cover", QT_TRANSLATE_NOOP("Columns", "State"), "state", 112, compute=cover),
+        LineColumn("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 78, editable=False),
+        LineColumn("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 78, editable=False),
+        LineColumn("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 78, editable=False),
+        LineColumn("incoming", QT_TRANSLATE_NOOP("Columns", "Incoming"), "qty", 78, editable=False),
+        LineColumn("reserved_qty", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 78, editable=False),
+        LineColumn("shipped_qty", QT_TRANSLATE_NOOP("Columns", "Shipped"), "qty", 78, editable=False),
+        LineColumn("delivered_qty", QT_TRANSLATE_NOOP("Columns", "Delivered"), "qty", 78, editable=False),
         LineColumn("specification", QT_TRANSLATE_NOOP("Columns", "Specification"), "text", 130, editable=False),
         LineColumn("description", QT_TRANSLATE_NOOP("Columns", "Remark"), "text", 160, longest=400),
     )
@@ -61,12 +68,12 @@ def order_columns(products: Lookup) -> tuple[LineColumn, ...]:
 
 def name(line: Line) -> str:
     """The product's name in the language in use."""
-    return in_language(line.get("name_zh") or "", line.get("name_en") or "")
+    return spoken(line.get("name_zh") or "", line.get("name_en") or "")
 
 
 def unit(line: Line) -> str:
     """The unit in the language in use."""
-    return in_language(line.get("unit_zh") or "", line.get("unit_en") or "")
+    return spoken(line.get("unit_zh") or "", line.get("unit_en") or "")
 
 
 def net_amount(line: Line) -> Decimal | None:
@@ -122,6 +129,7 @@ def grid_line(line: OrderLine) -> dict[str, Any]:
         "given_amount": line.net_amount if line.net_is_given else None,
         "given_for": [line.qty, line.unit_price, line.discount_rate or None],
         "state": line.state,
+        **{key: getattr(line, key) for key in PROGRESS},
         "on_hand": stock.on_hand if stock else None,
         "reserved": stock.reserved if stock else None,
         "available": stock.available if stock else None,

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from erp_desktop.models import columns, i18n
-from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
+from erp_desktop.models import columns
+from erp_desktop.models.i18n import QT_TRANSLATE_NOOP, spoken
 from erp_desktop.models.lookup import Choice, Lookup, LookupColumn
 from erp_desktop.services.customers import Customer, search_customers
 from erp_desktop.services.db import Database
@@ -22,17 +22,12 @@ OFFER_KEYS = (
 """What a product brings along into a line of an order."""
 
 
-def in_language(zh: str, en: str) -> str:
-    """The Chinese or the English of two names; the Chinese one where there is no other."""
-    return zh if i18n.language().startswith("zh") or not en else en
-
-
 def customer_choice(customer: Customer) -> Choice:
     """A customer as a choice; its data holds the Customer."""
     return Choice(
         customer.id,
         customer.code,
-        in_language(customer.name, customer.name_en),
+        spoken(customer.name, customer.name_en),
         (customer.city, customer.contact, customer.phone),
         {"customer": customer},
     )
@@ -65,7 +60,7 @@ def offer_choice(offer: Offer) -> Choice:
     return Choice(
         offer.id,
         offer.code,
-        in_language(offer.name_zh, offer.name_en),
+        spoken(offer.name_zh, offer.name_en),
         (
             offer.specification,
             _figure(offer.unit_price, "price"),

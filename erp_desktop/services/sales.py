@@ -15,9 +15,11 @@ from sqlalchemy import func, select
 from erp_desktop.schema import org
 from erp_desktop.schema import sales as tables
 from erp_desktop.schema import workflow as steps
-from erp_desktop.services import work
+from erp_desktop.services import documents, printing, work
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import Cancelled, ConnectionLost, KnownError, NotVisible
+from erp_desktop.services.printing import data as printed
+from erp_desktop.services.printing.data import Language
 from erp_desktop.services.workflow import TimelineEntry
 
 READ_AT_ONCE = 1000
@@ -354,6 +356,50 @@ def _step(
     database: Database, command: str, document: Mapping[str, Any], version: int, request_id: UUID | None
 ) -> dict[str, Any]:
     return database.call(command, document=document, version=version, request_id=request_id)
+
+
+def order_pdf(database: Database, order_id: int, language: Language) -> bytes:
+    """The order on paper, for the customer to confirm; raises NotVisible."""
+    order = load_order(database, order_id)
+    clerk = documents.in_language(language, order.owner_zh, order.owner_en)
+    return printing.sales_order(
+        printed.SalesOrder(
+            number=order.number,
+            ordered_on=order.ordered_on,
+            promised_on=order.promised_on,
+            company=documents.company(database),
+            customer=printed.Party(name=order.customer_name, code=order.customer_code or ""),
+            lines=tuple(_printed_line(line, language) for line in order.lines),
+            ship_to=order.ship_to,
+            contact=order.contact,
+            phone=order.phone,
+            customer_order_number=order.customer_reference,
+            clerk=clerk,
+            is_draft=order.state in ("draft", "submitted", "returned"),
+            currency=order.currency,
+            remark=order.note,
+            qr_text=order.number,
+            issue=documents.issue(database, language, prepared_by=clerk),
+        ),
+        language,
+    )
+
+
+def _printed_line(line: OrderLine, language: Language) -> printed.SalesOrderLine:
+    return printed.SalesOrderLine(
+        product_code=line.code,
+        product_name=documents.in_language(language, line.name_zh, line.name_en),
+        specification=line.specification,
+        remark=line.description,
+        unit=documents.in_language(language, line.unit_zh, line.unit_en),
+        qty=line.qty,
+        unit_price=line.unit_price,
+        discount_rate=line.discount_rate or None,
+        net=line.net_amount,
+        tax=line.tax_amount,
+        gross=line.gross_amount,
+        tax_rate=line.tax_rate,
+    )
 
 
 def submit_each(database: Database, order_ids: Sequence[int]) -> Outcome:

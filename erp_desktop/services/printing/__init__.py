@@ -9,7 +9,8 @@ from __future__ import annotations
 from erp_desktop.services.printing.delivery_note import delivery_note
 from erp_desktop.services.printing.invoice import invoice
 from erp_desktop.services.printing.purchase_order import purchase_order
+from erp_desktop.services.printing.sales_order import sales_order
 from erp_desktop.services.printing.statement import statement
 from erp_desktop.services.printing.work_order import work_order
 
-__all__ = ["delivery_note", "invoice", "purchase_order", "statement", "work_order"]
+__all__ = ["delivery_note", "invoice", "purchase_order", "sales_order", "statement", "work_order"]

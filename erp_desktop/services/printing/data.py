@@ -131,6 +131,40 @@ class Invoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SalesOrderLine(Line):
+    """One product ordered by a customer: `net` + `tax` = `gross`; rates are fractions, None where there is none."""
+
+    unit_price: Decimal
+    net: Decimal
+    tax: Decimal
+    gross: Decimal
+    tax_rate: Decimal | None = None
+    discount_rate: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesOrder:
+    """销售订单: what a customer orders, for the customer to confirm; `is_draft` says that it is not agreed yet."""
+
+    number: str
+    ordered_on: date
+    promised_on: date
+    company: Company
+    customer: Party
+    lines: tuple[SalesOrderLine, ...]
+    ship_to: str = ""
+    contact: str = ""
+    phone: str = ""
+    customer_order_number: str = ""
+    clerk: str = ""
+    is_draft: bool = False
+    currency: str = "CNY"
+    remark: str = ""
+    qr_text: str = ""
+    issue: Issue = field(default_factory=Issue)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PurchaseOrderLine(Line):
     """One product ordered; `amount` includes tax, `due_on` is the day it must be in the warehouse."""
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from erp_desktop.models import columns as wording
-from erp_desktop.models.sales_lookups import in_language
+from erp_desktop.models.i18n import spoken
 from erp_desktop.services.sales import Approval, ApprovalPlan
 from erp_desktop.views.widgets import chips, forms, theme
 
@@ -73,7 +73,7 @@ class ApprovalsPanel(QFrame):
         return texts or [self.tr("Nobody: it is confirmed as soon as it is submitted.")]
 
     def _approval_text(self, approval: Approval) -> str:
-        who = in_language(approval.who_zh, approval.who_en)
+        who = spoken(approval.who_zh, approval.who_en)
         heading = self.tr("Level {level}").format(level=approval.level)
         return f"{heading} · {who}" if who else heading
 

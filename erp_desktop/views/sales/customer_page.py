@@ -15,10 +15,10 @@ from erp_desktop.models import columns as wording
 from erp_desktop.models import settings
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.entry import NumberRule
+from erp_desktop.models.i18n import spoken
 from erp_desktop.models.listing import ListModel, ListState
 from erp_desktop.models.operations import Query
 from erp_desktop.models.sales_lists import CUSTOMER_KINDS, CUSTOMER_ORDERS
-from erp_desktop.models.sales_lookups import in_language
 from erp_desktop.services import customers, workflow
 from erp_desktop.services.customers import Customer, CustomerChoices, Named
 from erp_desktop.services.db import Database
@@ -224,9 +224,9 @@ class CustomerPage(DocumentPage):
             chosen = box.currentData() or self._chosen.get(name)
             box.clear()
             for each in offered:
-                box.addItem(in_language(each.name_zh, each.name_en), each.id)
+                box.addItem(spoken(each.name_zh, each.name_en), each.id)
             if chosen is not None and box.findData(chosen) < 0:
-                box.addItem(in_language(*self._stored_names.get(name, ("", ""))), chosen)
+                box.addItem(spoken(*self._stored_names.get(name, ("", ""))), chosen)
             box.setCurrentIndex(box.findData(chosen))
 
     def on_changed(self, kind: str, ids: list[str]) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from erp_desktop.models import columns as wording
+from erp_desktop.models.i18n import spoken
 from erp_desktop.models.lookup import Choice
-from erp_desktop.models.sales_lookups import customer_choice, customer_lookup, in_language
+from erp_desktop.models.sales_lookups import customer_choice, customer_lookup
 from erp_desktop.services import clock
 from erp_desktop.services.customers import Customer
 from erp_desktop.services.db import Database
@@ -79,7 +80,7 @@ class OrderHeader(QObject):
         self.warehouse.blockSignals(True)
         self.warehouse.clear()
         for each in warehouses:
-            self.warehouse.addItem(in_language(each.name_zh, each.name_en), each.id)
+            self.warehouse.addItem(spoken(each.name_zh, each.name_en), each.id)
         self.warehouse.setCurrentIndex(self.warehouse.findData(chosen))
         self.warehouse.blockSignals(False)
         if chosen is None:
@@ -102,7 +103,7 @@ class OrderHeader(QObject):
         self.promised_on.set_value(order.promised_on)
         self._show_note(order.note)
         self._show_channels((*TYPED_CHANNELS, "import"), order.channel)
-        self._show_warehouse(order.warehouse_id, in_language(order.warehouse_zh, order.warehouse_en))
+        self._show_warehouse(order.warehouse_id, spoken(order.warehouse_zh, order.warehouse_en))
         self._on_situation()
 
     def show_customer(self, customer: Customer) -> None:
@@ -166,7 +167,7 @@ class OrderHeader(QObject):
         """Say codes and names in the language in use."""
         for place in range(self.channel.count()):
             self.channel.setItemText(place, wording.word(self.channel.itemData(place), "channel"))
-        names = {each.id: in_language(each.name_zh, each.name_en) for each in self._warehouses}
+        names = {each.id: spoken(each.name_zh, each.name_en) for each in self._warehouses}
         for place in range(self.warehouse.count()):
             known = names.get(self.warehouse.itemData(place))
             if known:

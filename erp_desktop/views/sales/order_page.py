@@ -19,6 +19,7 @@ from erp_desktop.models.sales_lookups import product_lookup
 from erp_desktop.services import customers, products, sales
 from erp_desktop.services.db import Database
 from erp_desktop.services.printing.capitals import rmb_capitals
+from erp_desktop.services.printing.data import Language
 from erp_desktop.services.products import Offer
 from erp_desktop.services.sales import Order, Warehouse
 from erp_desktop.views import errors
@@ -176,6 +177,7 @@ class OrderPage(DocumentPage):
         """Override DocumentPage.show_new."""
         database = self.context.session.database
         self.header.show_new()
+        self._show_columns(is_confirmed=False)
         self._side.hide()
         self._is_first = False
         self.approvals.show_approvals((), may_ask=True)
@@ -192,6 +194,7 @@ class OrderPage(DocumentPage):
         editable = "save" in order.actions
         self.header.show_warehouses(document.warehouses)
         self.header.show_order(order)
+        self._show_columns(any(line.state != "open" for line in order.lines))
         self.lines.set_lines([order_lines.grid_line(line) for line in order.lines])
         if editable != self.editable or self._is_first:
             self._is_first = False
@@ -202,6 +205,13 @@ class OrderPage(DocumentPage):
         self.who_action.setEnabled("submit" in order.actions)
         self.related.show_documents([Related(each.kind, each.id, each.number, each.state) for each in order.related])
         self.timeline.show_entries(order.timeline)
+
+    def _show_columns(self, is_confirmed: bool) -> None:
+        """Before confirmation the stock stands beside the lines, afterwards how far they are."""
+        if self.grid is not None:
+            for keys, hidden in ((order_lines.STOCK, is_confirmed), (order_lines.PROGRESS, not is_confirmed)):
+                for key in keys:
+                    self.grid.setColumnHidden(self.lines.place_of(key), hidden)
 
     def tag_text(self) -> str:
         """Override DocumentPage.tag_text: why the order is on hold or was returned."""
@@ -219,6 +229,13 @@ class OrderPage(DocumentPage):
     def new_steps(self) -> frozenset[str]:
         """Override DocumentPage.new_steps."""
         return frozenset({"save", "submit"})
+
+    def pdf(self) -> Callable[[], bytes] | None:
+        """Override DocumentPage.pdf: the order as it is stored."""
+        if self.document_id is None:
+            return None
+        language: Language = "zh_CN" if i18n.language() == "zh_CN" else "en"
+        return partial(sales.order_pdf, self.context.session.database, self.document_id, language)
 
     # What is typed
 

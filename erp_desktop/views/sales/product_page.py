@@ -7,9 +7,8 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from erp_desktop.models import columns as wording
-from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
+from erp_desktop.models.i18n import QT_TRANSLATE_NOOP, spoken
 from erp_desktop.models.line_grid_model import LineColumn, LineGridModel
-from erp_desktop.models.sales_lookups import in_language
 from erp_desktop.services import products
 from erp_desktop.services.db import Database
 from erp_desktop.services.listing import text_of
@@ -31,19 +30,19 @@ _PLACES = {
     "volume": (1, 4, 1),
 }
 _PRICES = (
-    LineColumn("list", QT_TRANSLATE_NOOP("Columns", "Price list"), "text", 170),
-    LineColumn("valid_from", QT_TRANSLATE_NOOP("Columns", "Valid from"), "date", 110),
-    LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 110),
+    LineColumn("list", QT_TRANSLATE_NOOP("Columns", "Price list"), "text", 140),
+    LineColumn("valid_from", QT_TRANSLATE_NOOP("Columns", "Valid from"), "date", 100),
+    LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 96),
     LineColumn("currency", QT_TRANSLATE_NOOP("Columns", "Currency"), "code", 80),
-    LineColumn("is_valid", QT_TRANSLATE_NOOP("Columns", "Today's price"), "flag", 100),
+    LineColumn("is_valid", QT_TRANSLATE_NOOP("Columns", "Today's price"), "flag", 96),
 )
 _STOCK = (
-    LineColumn("warehouse", QT_TRANSLATE_NOOP("Columns", "Warehouse"), "text", 170),
-    LineColumn("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 90),
-    LineColumn("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 90),
-    LineColumn("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 90),
-    LineColumn("incoming", QT_TRANSLATE_NOOP("Columns", "Incoming"), "qty", 90),
-    LineColumn("in_production", QT_TRANSLATE_NOOP("Columns", "In production"), "qty", 100),
+    LineColumn("warehouse", QT_TRANSLATE_NOOP("Columns", "Warehouse"), "text", 136),
+    LineColumn("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 76),
+    LineColumn("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 76),
+    LineColumn("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 76),
+    LineColumn("incoming", QT_TRANSLATE_NOOP("Columns", "Incoming"), "qty", 76),
+    LineColumn("in_production", QT_TRANSLATE_NOOP("Columns", "In production"), "qty", 104),
 )
 
 
@@ -65,6 +64,8 @@ class ProductPage(DocumentPage):
         self._price_grid, self._stock_grid = LineGrid(self._prices), LineGrid(self._stock)
         for model in (self._prices, self._stock):
             model.set_read_only(True)
+        for grid in (self._price_grid, self._stock_grid):
+            grid.verticalHeader().hide()
         self._price_heading, self._stock_heading = forms.text_label("heading"), forms.text_label("heading")
         body = QWidget()
         cards = [side_card(self._price_heading, self._price_grid, 1)]
@@ -111,16 +112,18 @@ class ProductPage(DocumentPage):
     def show_document(self, document: Product) -> None:
         """Override DocumentPage.show_document."""
         shown = {
-            "name": in_language(document.name_zh, document.name_en),
+            "name": spoken(document.name_zh, document.name_en),
             "specification": document.specification,
-            "category": in_language(document.category_zh, document.category_en),
+            "category": spoken(document.category_zh, document.category_en),
             "kind": wording.word(document.kind, "product_kind"),
             "supply": wording.word(document.supply, "supply"),
-            "unit": in_language(document.unit_zh, document.unit_en),
+            "unit": spoken(document.unit_zh, document.unit_en),
             "tax_rate": text_of("percent")(document.tax_rate),
             "weight": text_of("qty")(document.weight_kg),
             "volume": text_of("qty")(document.volume_m3),
         }
+        self._side.hide()
+        self.side_action.setVisible(False)
         for name, editor in self._texts.items():
             editor.setText(shown[name])
             editor.setCursorPosition(0)
@@ -128,7 +131,7 @@ class ProductPage(DocumentPage):
         self._stock.set_lines([self._balance(each) for each in document.stock])
 
     def _price(self, price: products.ListPrice) -> dict[str, Any]:
-        return {**vars(price), "list": in_language(price.list_zh, price.list_en)}
+        return {**vars(price), "list": spoken(price.list_zh, price.list_en)}
 
     def _balance(self, balance: products.WarehouseStock) -> dict[str, Any]:
-        return {**vars(balance), "warehouse": in_language(balance.warehouse_zh, balance.warehouse_en)}
+        return {**vars(balance), "warehouse": spoken(balance.warehouse_zh, balance.warehouse_en)}

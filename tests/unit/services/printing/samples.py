@@ -15,6 +15,8 @@ from erp_desktop.services.printing.data import (
     Party,
     PurchaseOrder,
     PurchaseOrderLine,
+    SalesOrder,
+    SalesOrderLine,
     Statement,
     StatementLine,
     WorkOrder,
@@ -107,6 +109,37 @@ def invoice(**changes: object) -> Invoice:
         "issue": ISSUE,
     }
     return Invoice(**fields | changes)  # type: ignore[arg-type]
+
+
+def sales_order(**changes: object) -> SalesOrder:
+    """A sales order over 2 × 1,280.00 less 5 %, before 13 % tax: 2,748.16."""
+    code, name, specification, unit = GOODS[0]
+    line = SalesOrderLine(
+        product_code=code,
+        product_name=name,
+        specification=specification,
+        unit=unit,
+        qty=Decimal(2),
+        unit_price=Decimal("1280.00"),
+        discount_rate=Decimal("0.05"),
+        net=Decimal("2432.00"),
+        tax=Decimal("316.16"),
+        gross=Decimal("2748.16"),
+        tax_rate=Decimal("0.13"),
+    )
+    fields = {
+        "number": "SO2611-000456",
+        "ordered_on": date(2026, 11, 22),
+        "promised_on": date(2026, 12, 12),
+        "company": COMPANY,
+        "customer": CUSTOMER,
+        "lines": (line,),
+        "ship_to": CUSTOMER.address,
+        "clerk": "李娜",
+        "qr_text": "SO2611-000456",
+        "issue": ISSUE,
+    }
+    return SalesOrder(**fields | changes)  # type: ignore[arg-type]
 
 
 def purchase_order(**changes: object) -> PurchaseOrder:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from erp_desktop.services.printing import delivery_note, invoice, purchase_order, statement, work_order
+from erp_desktop.services.printing import delivery_note, invoice, purchase_order, sales_order, statement, work_order
 from erp_desktop.services.printing.data import Company, DeliveryNoteLine, Issue, Language, Party
 from tests.unit.services.printing import samples
 from tests.unit.services.printing.reading import codes_of, fonts_of, pages_of, properties_of, text_of, words_of
@@ -24,6 +24,7 @@ DOCUMENTS: dict[str, Draw] = {
     "delivery_note": partial(delivery_note, samples.delivery_note()),
     "invoice": partial(invoice, samples.invoice()),
     "purchase_order": partial(purchase_order, samples.purchase_order()),
+    "sales_order": partial(sales_order, samples.sales_order()),
     "work_order": partial(work_order, samples.work_order()),
     "statement": partial(statement, samples.statement()),
 }
@@ -31,6 +32,7 @@ TITLES = {
     "delivery_note": ("送货单", "DELIVERY NOTE"),
     "invoice": ("销售发票", "COMMERCIAL INVOICE"),
     "purchase_order": ("采购单", "PURCHASE ORDER"),
+    "sales_order": ("销售订单", "SALES ORDER"),
     "work_order": ("生产工单", "WORK ORDER"),
     "statement": ("对账单", "STATEMENT OF ACCOUNT"),
 }
@@ -210,3 +212,11 @@ def test_nothing_heavy_is_imported_before_the_first_document() -> None:
         "import sys, erp_desktop.services.printing; sys.exit('reportlab' in sys.modules or 'segno' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_a_sales_order_that_is_not_agreed_says_so() -> None:
+    assert "草稿" in text_of(sales_order(samples.sales_order(is_draft=True), "zh_CN"))
+    agreed = text_of(sales_order(samples.sales_order(), "zh_CN"))
+    assert "草稿" not in agreed
+    assert "贰仟柒佰肆拾捌元壹角陆分" in agreed
+    assert "5%" in agreed
