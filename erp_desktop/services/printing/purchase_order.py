@@ -25,7 +25,7 @@ TITLE = Label("采购单", "PURCHASE ORDER")
 COLUMNS: tuple[Column[PurchaseOrderLine], ...] = (
     Column("code", labels.CODE, 25, lambda line: Cell(line.product_code, line.supplier_code)),
     Column("item", labels.ITEM, 0, lambda line: Cell(line.product_name, line.specification)),
-    Column("unit", labels.UNIT, 12, lambda line: line.unit, "center"),
+    Column("unit", labels.UNIT, 17, lambda line: line.unit, "center"),
     Column("qty", labels.QTY, 17, lambda line: figures.quantity(line.qty), "right"),
     Column("price", labels.PRICE, 19, lambda line: figures.price(line.unit_price), "right"),
     Column("rate", labels.TAX_RATE, 12, lambda line: figures.percent(line.tax_rate), "right", optional=True),

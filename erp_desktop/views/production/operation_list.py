@@ -54,7 +54,7 @@ class OperationList(QListWidget):
 
     def show_operations(self, operations: Sequence[ShopOperation]) -> None:
         """Show these; the selected one stays selected, else the first is."""
-        kept = self.operation()
+        kept, scrolled = self.operation(), self.verticalScrollBar().value()
         blocked = self.blockSignals(True)
         self.clear()
         for each in operations:
@@ -67,6 +67,7 @@ class OperationList(QListWidget):
             self.setCurrentRow(0)
         else:
             self.currentItemChanged.emit(self.currentItem(), None)
+            self.verticalScrollBar().setValue(scrolled)
 
     def operation(self) -> ShopOperation | None:
         """The operation that is stood on."""
