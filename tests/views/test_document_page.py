@@ -40,8 +40,8 @@ class Shelf:
         return {"id": 7, "version": self.note["version"]}
 
 
-def save_note(database: Any, *, request_id: UUID, title: str, version: int | None) -> dict[str, Any]:
-    return database.save(request_id, title, version)
+def save_note(database: Any, *, request_id: UUID, words: str, version: int | None) -> dict[str, Any]:
+    return database.save(request_id, words, version)
 
 
 class NotePage(DocumentPage):
@@ -82,7 +82,7 @@ class NotePage(DocumentPage):
         self.grid.grid_model().set_draft(data["lines"])
 
     def save(self, then: Callable[[], object] | None = None) -> None:
-        self.send(save_note, title=self.title_field.editor.text(), version=self.version, done=lambda _: then and then())
+        self.send(save_note, words=self.title_field.editor.text(), version=self.version, done=lambda _: then and then())
 
     def retranslate(self) -> None:
         super().retranslate()
