@@ -119,6 +119,8 @@ def test_search_narrows_the_list_and_enter_goes_to_its_first_row(make: Callable[
     wait_for(qtbot, page, lambda: shown_count(page) == 1)
     wait_for(qtbot, page, lambda: page.model.values(0) is not None)
     assert page.model.values(0)["number"] == "G0000123"
+    qtbot.keyClick(search, Qt.Key.Key_Return)
+    assert page.selected_ids() == [page.model.row_id(0)]
 
 
 def test_tabs_are_filters_and_an_empty_one_says_so(make: Callable[[], GoodsPage], qtbot: QtBot) -> None:

@@ -238,28 +238,32 @@ def answering(kind: type[D], answer: Callable[[D], object], what: str) -> Iterat
 
     `answer` works the dialog until it closes; Unexpected if none came.
     """
-    seen_dialogs: list[D] = []
+    answered: list[D] = []
     trouble: list[BaseException] = []
+    deadline = time.monotonic() + PATIENCE_SECONDS
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, kind) or not dialog.isVisible() or seen_dialogs:
-            return
-        seen_dialogs.append(dialog)
-        timer.stop()
-        try:
-            answer(dialog)
-        except BaseException as error:
-            trouble.append(error)
-            dialog.reject()
+        if answered and answered[0].isVisible() and time.monotonic() > deadline:
+            trouble.append(Unexpected(f"{what}: the dialog does not close"))
+            answered[0].reject()
+        elif isinstance(dialog, kind) and dialog.isVisible() and not answered:
+            if not dialog.isActiveWindow():
+                dialog.activateWindow()
+                return
+            answered.append(dialog)
+            try:
+                answer(dialog)
+            except BaseException as error:
+                trouble.append(error)
+                dialog.reject()
 
     timer = QTimer(interval=_LOOK_MS)
     timer.timeout.connect(look)
     timer.start()
     try:
         yield
-        if not seen_dialogs:
-            wait_until(lambda: seen_dialogs, what)
+        wait_until(lambda: answered and not answered[0].isVisible(), what)
     finally:
         timer.stop()
     if trouble:

@@ -17,12 +17,14 @@ from erp_desktop.demo.day.hands import Unexpected
 from erp_desktop.demo.day.report import Report
 from erp_desktop.demo.logins import DemoLogin
 from erp_desktop.models import i18n
+from erp_desktop.models.listing import ListState
 from erp_desktop.server.embedded import EmbeddedServer
 from erp_desktop.services import auth
 from erp_desktop.services.errors import ErpError
 from erp_desktop.views import registry
 from erp_desktop.views.login_window import LoginWindow
 from erp_desktop.views.shell import Shell
+from erp_desktop.views.widgets.list_page import ListPage
 from erp_desktop.views.widgets.page import Page
 
 if TYPE_CHECKING:
@@ -221,6 +223,14 @@ class Desk:
         hands.settle()
         return self.page
 
+    def open_list(self, code: str) -> ListPage:
+        """Go to a list, and wait for its rows."""
+        page = self.open_screen(code)
+        if not isinstance(page, ListPage):
+            raise Unexpected(f"the screen {code} is no list")
+        wait_for_rows(page)
+        return page
+
     def _is_in_front(self, code: str) -> bool:
         page = self.shell.current_page()
         return page is not None and page.code == code and page.document() is None
@@ -253,6 +263,29 @@ class Desk:
         if self._desktop.shell is not None:
             with suppress(ErpError):
                 self._desktop.shell.session.database.close()
+
+
+def wait_for_rows(page: ListPage) -> None:
+    """Wait until a list shows what it was asked for."""
+    hands.wait_until(lambda: page.model.state in (ListState.READY, ListState.EMPTY), "the list is read", 20)
+    hands.settle()
+
+
+def find_in_list(page: ListPage, text: str, column: str = "number") -> dict[str, Any]:
+    """Search a list by Ctrl+F and stand on the row whose `column` is `text`; what the row holds."""
+    hands.press("Ctrl+F")
+    hands.replace(text)
+    hands.wait_until(lambda: page.model.query.search == text, "the list searches")
+    wait_for_rows(page)
+    hands.wait_until(lambda: page.model.count and page.model.values(0), f"the list finds “{text}”")
+    hands.press("Return")
+    hands.wait_until(page.selected_values, "the first hit is selected")
+    for _ in range(page.model.count):
+        row = page.selected_values()[0]
+        if row[column] == text:
+            return row
+        hands.press("Down")
+    raise Unexpected(f"the list finds no {column} “{text}”")
 
 
 def _file_name(text: str) -> str:

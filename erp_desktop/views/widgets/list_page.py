@@ -507,8 +507,8 @@ class ListPage(Page):
         if self._search_timer.isActive():
             self._load()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.table.currentIndex().isValid() and self.model.count:
-            self.table.select_ids([self.model.row_id(0)])
+        if not self.table.selected_count() and self.model.count:
+            self.table.select_ids([self.model.row_id(max(0, self.table.currentIndex().row()))])
 
     @Slot()
     def _refresh(self) -> None:

@@ -13,11 +13,10 @@ from PySide6.QtCore import Qt
 from erp_desktop.demo.day import hands
 from erp_desktop.demo.day.hands import Unexpected
 from erp_desktop.demo.day.script import Step
-from erp_desktop.demo.day.stage import Desk, Stage, expect
+from erp_desktop.demo.day.stage import Desk, Stage, expect, find_in_list
 from erp_desktop.models.line_grid_model import LineGridModel
 from erp_desktop.views.widgets.completer import LookupEdit
 from erp_desktop.views.widgets.document_page import DocumentPage
-from erp_desktop.views.widgets.list_page import ListPage
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
 
 CLERK, MANAGER, EXECUTIVE = "lina", "zhaolei", "shenqing"
@@ -247,29 +246,10 @@ def give_discount(page: DocumentPage, percent: str) -> None:
 # Step 3: approvals
 
 
-def find_in_list(page: ListPage, number: str) -> None:
-    """Ctrl+F, the number, Enter: the row stands selected."""
-    hands.press("Ctrl+F")
-    hands.replace(number)
-    hands.wait_until(lambda: page.model.query.search == number, "the list searches")
-    hands.settle()
-    hands.press("Return")
-    hands.wait_until(lambda: [row["number"] for row in page.selected_values()] == [number], f"{number} is found")
-
-
-def approvals(desk: Desk) -> ListPage:
-    """The list of what waits for the person's decision."""
-    page = desk.open_screen("sales.approvals")
-    if not isinstance(page, ListPage):
-        raise Unexpected("the approvals are no list")
-    return page
-
-
 def return_the_second_order(stage: Stage) -> str:
     """The manager returns an order with a reason."""
     desk, number = stage.desk(MANAGER), stage.notes["second"]
-    page = approvals(desk)
-    find_in_list(page, number)
+    find_in_list(desk.open_list("sales.approvals"), number)
     hands.press("Return")
     hands.wait_until(lambda: isinstance(desk.page, DocumentPage), "the order opens")
     hands.settle()
@@ -313,8 +293,7 @@ def correct_the_second_order(stage: Stage) -> str:
 def approve_the_second_order(stage: Stage) -> str:
     """The manager approves the corrected order from the list; one level is enough, so it is confirmed."""
     desk, number = stage.desk(MANAGER), stage.notes["second"]
-    page = approvals(desk)
-    find_in_list(page, number)
+    find_in_list(desk.open_list("sales.approvals"), number)
     hands.press("Ctrl+Return")
     hands.wait_until(lambda: state_of(stage, number) in ("confirmed", "ready"), "confirmed")
     hands.settle()
@@ -324,7 +303,7 @@ def approve_the_second_order(stage: Stage) -> str:
 def approve_the_order(stage: Stage) -> str:
     """The manager approves the first level of the large order; it still waits for the second."""
     desk, number = stage.desk(MANAGER), stage.notes["order"]
-    page = approvals(desk)
+    page = desk.open_list("sales.approvals")
     desk.picture("approvals")
     find_in_list(page, number)
     hands.press("Ctrl+Return")
@@ -337,8 +316,7 @@ def approve_the_order(stage: Stage) -> str:
 def approve_the_order_at_the_top(stage: Stage) -> str:
     """The executive approves the second level; the order is confirmed."""
     desk, number = stage.desk(EXECUTIVE), stage.notes["order"]
-    page = approvals(desk)
-    find_in_list(page, number)
+    find_in_list(desk.open_list("sales.approvals"), number)
     hands.press("Return")
     hands.wait_until(lambda: isinstance(desk.page, DocumentPage), "the order opens")
     hands.settle()
