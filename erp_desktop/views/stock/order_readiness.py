@@ -58,6 +58,7 @@ class OrderReadiness(QFrame):
         """Set every text anew."""
         self._tree.setHeaderLabels([self.tr("Product"), self.tr("Ready"), self.tr("Waiting")])
         self._tree.setAccessibleName(self.tr("Lines of the order"))
+        self._tree.header().setAccessibleName(self._tree.accessibleName())
         self._show()
 
     def _build(self) -> None:

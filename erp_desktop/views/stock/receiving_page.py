@@ -117,6 +117,8 @@ class ReceivingPage(DocumentPage):
         self._hint.setText(self.tr("Enter what came of each line; leave empty what did not come."))
         self._all_came.setText(self.tr("&Everything came"))
         self._booked_heading.setText(self.tr("Booked before"))
+        if self.grid is not None:
+            self.grid.setAccessibleName(self.tr("Lines"))
         self.receive_action.setText(self.tr("&Book the receipt"))
         if self.document_shown is not None:
             self._show_texts(self.document_shown)

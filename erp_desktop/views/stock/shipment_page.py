@@ -130,6 +130,8 @@ class ShipmentPage(DocumentPage):
         self._scan_field.set_label(self.tr("Sc&an"))
         self._scan.setPlaceholderText(self.tr("Product code or order line, 3*code for three"))
         self._pick_all.setText(self.tr("Pick &everything"))
+        if self.grid is not None:
+            self.grid.setAccessibleName(self.tr("Lines"))
         self.cancel_action.setText(self.tr("&Cancel delivery note…"))
         self.pick_action.setText(self.tr("&Save picked quantities"))
         self.ship_action.setText(self.tr("S&hip"))

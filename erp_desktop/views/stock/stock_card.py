@@ -99,6 +99,7 @@ class StockCardPanel(QFrame):
             label.setText(name)
         self._tree.setHeaderLabels([self.tr("Document"), self.tr("Kind"), self.tr("Date"), self.tr("Quantity")])
         self._tree.setAccessibleName(self.tr("What the numbers are made of"))
+        self._tree.header().setAccessibleName(self._tree.accessibleName())
         self._show()
 
     def _figure_names(self) -> tuple[str, ...]:
