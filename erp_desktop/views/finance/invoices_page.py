@@ -66,7 +66,7 @@ class InvoicesPage(ListPage):
     def _statement(self) -> None:
         for invoice in self.selected_values():
             database = self.context.session.database
-            StatementDialog(database, invoice["customer_id"], invoice["customer_name"], self).exec()
+            StatementDialog(database, int(invoice["customer_id"]), invoice["customer_name"], self).exec()
 
     def _print(self) -> None:
         for invoice in self.selected_values():
@@ -74,7 +74,7 @@ class InvoicesPage(ListPage):
             PrintPreview(make, invoice["number"] or self.tr("Draft invoice"), self).open_beside()
 
     def _issue(self) -> None:
-        drafts = {each["id"]: each["version"] for each in self.selected_values() if each["state"] == "draft"}
+        drafts = {each["id"]: int(each["version"]) for each in self.selected_values() if each["state"] == "draft"}
         if not drafts:
             bridge.warning(self.tr("Select drafts: only those can be issued."))
             return

@@ -53,4 +53,4 @@ class PaymentsPage(ListPage):
     def _statement(self) -> None:
         for payment in self.selected_values():
             database = self.context.session.database
-            StatementDialog(database, payment["customer_id"], payment["customer_name"], self).exec()
+            StatementDialog(database, int(payment["customer_id"]), payment["customer_name"], self).exec()
