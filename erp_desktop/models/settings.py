@@ -33,6 +33,11 @@ def lists_layout(login: str, code: str) -> Setting[dict[str, object]]:
     return Setting(f"lists/{login}/{code}", {})
 
 
+def import_columns(login: str) -> Setting[dict[str, object]]:
+    """Which field the person `login` gave to columns of imported files, by their plain headings; empty: none."""
+    return Setting(f"import/{login}/columns", {})
+
+
 def read(setting: Setting[T]) -> T:
     """The remembered value, or the default."""
     found = QSettings().value(setting.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -17,7 +17,8 @@ from erp_desktop.schema import sales as tables
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import InvalidInput
 from erp_desktop.services.exporting import safe_text
-from erp_desktop.services.importing.orders import Complaint, Draft
+from erp_desktop.services.importing.files import Loaded
+from erp_desktop.services.importing.orders import Complaint, Draft, Settings, build
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ class Imported:
     gross_amount: Decimal
     customers: int
     products: int
+
+
+def prepare(database: Database, loaded: Loaded, mapping: Mapping[str, int], settings: Settings) -> tuple[Draft, Report]:
+    """Make orders of a file and let the server look at them; writes nothing. Raises ErpError."""
+    draft = build(loaded.source, loaded.table, mapping, settings)
+    return draft, check(database, draft)
 
 
 def check(database: Database, draft: Draft) -> Report:

@@ -54,6 +54,22 @@ class Table:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """A file with one of its sheets read."""
+
+    source: Source
+    sheet: str
+    table: Table
+
+
+def load(path: Path, sheet: str = "") -> Loaded:
+    """Open a file and read the sheet of that name, else the one that looks like orders. Raises InvalidInput."""
+    source = open_file(path)
+    chosen = sheet if sheet in source.sheets else best_sheet(source)
+    return Loaded(source, chosen, read_table(source, chosen))
+
+
 def open_file(path: Path) -> Source:
     """Look at a file; raises InvalidInput when it is missing, empty, too large, locked or of another kind."""
     try:

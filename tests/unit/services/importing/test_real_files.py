@@ -50,15 +50,9 @@ def test_a_history_of_ten_thousand_lines_is_imported_whole(workplace: Workplace,
     assert report.net_amount == Decimal("16117548.34")
     total = workplace.company.database.rows("select sum(net_amount), sum(gross_amount) from sales.orders")
     assert total == [(Decimal("16117548.34"), made.gross_amount)]
-
-
-def test_a_history_can_be_taken_back_as_one(workplace: Workplace) -> None:
-    manager = workplace.database("manager")
-    draft = read(HISTORY / "orders_订单.csv", Settings(create_customers=True, create_products=True))
-    made = batches.commit(manager, draft)
     assert batches.undo(manager, made.id) == 4985
     assert workplace.company.database.value("select count(*) from sales.order_lines") == 0
-    assert [batch.undone_at is not None for batch in batches.list_batches(manager)] == [True]
+    assert batches.list_batches(manager)[0].undone_at is not None
 
 
 def test_an_order_book_of_an_office_gets_complaints(workplace: Workplace) -> None:
