@@ -57,8 +57,9 @@ create table production.work_orders (
 comment on table production.work_orders is
     'Orders to make a product into warehouse_id from material of material_warehouse_id; order_line_id is the customer order line that waits for it in the end (pegging), parent_id the work order that needs the product as a component.';
 comment on column production.work_orders.starts_on is 'The day its material must be there, counted back from due_on by the minutes of its routing.';
-create index work_orders_product_id_idx on production.work_orders (product_id);
-create index work_orders_number_idx on production.work_orders using gin (meta.grams(lower(number)));
+create index work_orders_product_id_idx on production.work_orders (product_id, id);
+create index work_orders_number_start_idx on production.work_orders (number text_pattern_ops);
+create index work_orders_number_end_idx on production.work_orders (reverse(number) text_pattern_ops);
 create index work_orders_state_idx on production.work_orders (state, due_on, id);
 create index work_orders_due_on_idx on production.work_orders (due_on, id);
 create index work_orders_warehouse_id_idx on production.work_orders (warehouse_id);

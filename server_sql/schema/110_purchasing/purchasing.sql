@@ -63,7 +63,8 @@ comment on table purchasing.orders is 'Purchase orders to one supplier into one 
 create index orders_supplier_id_idx on purchasing.orders (supplier_id, id);
 create index orders_warehouse_id_idx on purchasing.orders (warehouse_id, id);
 create index orders_state_idx on purchasing.orders (state, id);
-create index orders_number_idx on purchasing.orders using gin (meta.grams(lower(number)));
+create index orders_number_start_idx on purchasing.orders (number text_pattern_ops);
+create index orders_number_end_idx on purchasing.orders (reverse(number) text_pattern_ops);
 create index orders_currency_idx on purchasing.orders (currency);
 create index orders_created_by_idx on purchasing.orders (created_by);
 alter table purchasing.orders enable row level security;
@@ -108,7 +109,8 @@ create table purchasing.requests (
 );
 comment on table purchasing.requests is
     'What must be bought, for which customer order line or work order it is needed (pegging), and the purchase line that covers it.';
-create index requests_number_idx on purchasing.requests using gin (meta.grams(lower(number)));
+create index requests_number_start_idx on purchasing.requests (number text_pattern_ops);
+create index requests_number_end_idx on purchasing.requests (reverse(number) text_pattern_ops);
 create index requests_product_id_idx on purchasing.requests (product_id);
 create index requests_warehouse_id_idx on purchasing.requests (warehouse_id);
 create index requests_open_idx on purchasing.requests (needed_on, id) where state = 'open';

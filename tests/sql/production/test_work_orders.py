@@ -267,7 +267,10 @@ def test_work_orders_are_found_by_number_and_product(stage: Stage) -> None:
     (desk, *_), (drawer, *_) = work_orders(stage, confirm(stage, [("DESK", 1)]))
     number = stage.value("select number from production.work_orders where id = %s", desk)
     found = "select production.search_work_orders(%s, 10) order by 1"
-    for text, ids in ((number, [desk]), (number[-4:], [desk]), ("chouti", [drawer]), ("SZ", [desk]), ("餐椅", [])):
+    order = stage.value("select max(number) from sales.orders")
+    ways = [(number, [desk]), (number[-4:], [desk]), ("chouti", [drawer]), ("SZ", [desk]), ("餐椅", []), ("", [])]
+    ways += [(order, [desk, drawer]), (order[-6:].lower(), [desk, drawer]), (f" {number.lower()} ", [desk]), ("%", [])]
+    for text, ids in ways:
         assert [row[0] for row in stage.rows(found, text, login="planner")] == ids, text
     assert stage.rows(found, "shuzhuo", login="worker") == [(desk,)]
     assert stage.rows(found, "chouti", login="worker") == []
