@@ -1,7 +1,8 @@
 """What every list of the product takes: `python -m bench.lists --folder DIR [--name NAME] [--explain]`.
 
 Each list is read by one person of each job role that may see it: the first page sorted by each sortable column, the key
-vector, count and sums, and searches. What takes longer than the limit is told; `--explain` shows its plan.
+vector, count and sums, and searches; the best of three tries counts. What takes longer than the limit is told again at
+the end; `--explain` shows its plan.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ READERS = (CLERK, MANAGER, EXECUTIVE, "sunhao", "wuting", "zhengwei", "fengqian"
 SEARCHES = ("SO2606-0", "000123", "上海", "家具", "张", "wy", "wangye", "衣柜", "yg", "QL2606", "没有这个")
 LIMIT_MS = 100.0
 _GIVE_UP = "5s"
+_TRIES = 3
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,8 @@ def _told(people: People, spec: ListSpec, only: str) -> Iterator[Reading]:
 
 def _readings(connection: Connection, spec: ListSpec, reader: str) -> Iterator[Reading]:
     def timed(what: str, statement: Statement, read: Callable[[], int]) -> Reading:
-        started = time.perf_counter()
-        try:
-            rows = read()
-        except psycopg2.errors.QueryCanceled:
-            rows = -1
-        return Reading(spec.name, reader, what, (time.perf_counter() - started) * 1000, rows, statement)
+        ms, rows = min(_once(read) for _ in range(_TRIES))
+        return Reading(spec.name, reader, what, ms, rows, statement)
 
     for what, query in _queries(spec):
         yield timed(
@@ -112,6 +110,15 @@ def _readings(connection: Connection, spec: ListSpec, reader: str) -> Iterator[R
     yield timed(
         "sums", listing.summary_statement(spec, default), lambda: listing.read_summary(connection, spec, default).count
     )
+
+
+def _once(read: Callable[[], int]) -> tuple[float, int]:
+    started = time.perf_counter()
+    try:
+        rows = read()
+    except psycopg2.errors.QueryCanceled:
+        rows = -1
+    return (time.perf_counter() - started) * 1000, rows
 
 
 def _queries(spec: ListSpec) -> Iterator[tuple[str, ListQuery]]:

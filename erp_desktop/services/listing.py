@@ -267,11 +267,12 @@ class _Composer:
         return Statement(text, self._params)
 
     def _statement(self, text: sql.SQL, **parts: sql.Composable) -> Statement:
-        found = self._found()
+        found, where = self._found(), self._where()
         tables = sql.SQL("{} as s").format(self._source)
         if found is not None:
-            tables = sql.SQL("found join {} as s on {} = found.id").format(self._source, self._key)
-        composed = text.format(found=found or sql.SQL(""), key=self._key, tables=tables, where=self._where(), **parts)
+            # An array and no join: it leads to the index of the view's key, however many tables the view joins.
+            where = sql.SQL("{} = any (array(select found.id from found)) and ").format(self._key) + where
+        composed = text.format(found=found or sql.SQL(""), key=self._key, tables=tables, where=where, **parts)
         return Statement(composed, self._params)
 
     def _param(self, value: object) -> sql.Placeholder:

@@ -100,28 +100,30 @@ grant execute on function stock.search_shipments(text, int)
     to erp_stock_view, erp_shipment_view, erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_order_view_delivered;
 
 create or replace function stock.search_moves(in_text text, in_limit int) returns setof bigint
-language sql stable
+language plpgsql stable
 as $$
-    with documents as (
-        select 'shipment' as document_type, s.id from stock.search_shipments(in_text, 1000) s (id)
+declare
+    v_number text := upper(btrim(in_text));
+    v_product_ids bigint[] := array(select catalog.search_products(in_text, 1000));
+begin
+    return query
+    with documents as materialized (
+        select 'shipment' as document_type, s.id from stock.search_shipments(in_text, 200) s (id)
         union all
-        select 'receipt', r.id from purchasing.receipts r where r.number = upper(btrim(in_text))
+        select 'receipt', r.id from purchasing.receipts r where r.number = v_number
         union all
-        select 'work_order', w.id from production.work_orders w where w.number = upper(btrim(in_text))
+        select 'work_order', w.id from production.work_orders w where w.number = v_number
         union all
-        select 'adjustment', a.id from stock.adjustments a where a.number = upper(btrim(in_text))
+        select 'adjustment', a.id from stock.adjustments a where a.number = v_number
     )
-    select f.id from (
-        select m.id, m.moved_at from documents d
-        join stock.moves m on m.document_type = d.document_type and m.document_id = d.id
-        union
-        (select m.id, m.moved_at from stock.moves m
-        where m.product_id in (select catalog.search_products(in_text, 1000))
-        order by m.moved_at desc limit in_limit)
-    ) f
-    order by f.moved_at desc
-    limit in_limit
-$$;
+    select m.id from documents d
+    cross join lateral (
+        select x.id from stock.moves x where x.document_type = d.document_type and x.document_id = d.id offset 0
+    ) m
+    union
+    (select m.id from stock.moves m where m.product_id = any (v_product_ids) order by m.id desc limit in_limit)
+    limit in_limit;
+end $$;
 comment on function stock.search_moves(text, int) is
-    'Moves of the products that are found by the text, of delivery notes that are, and of the receipt, work order or adjustment with that number; the latest first.';
+    'The latest moves of the products that are found by the text, and the moves of delivery notes that are (200 at most), and of the receipt, work order or adjustment with that number.';
 grant execute on function stock.search_moves(text, int) to erp_stock_view;

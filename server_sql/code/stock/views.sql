@@ -83,7 +83,8 @@ cross join lateral (
 cross join lateral (
     select case when n.goods > 0 or n.open_goods = 0 then n.lines else 0 end as ready_lines, n.waiting_lines
 ) l
-where o.state in ('confirmed', 'in_production', 'ready', 'shipped', 'in_transit') and l.ready_lines > 0;
+-- An order with a line that has not left is in one of these states.
+where o.state in ('confirmed', 'in_production', 'ready') and l.ready_lines > 0;
 comment on view stock.to_ship_list is 'Orders of which something is ready and in no open shipment: what the warehouse can pick next. Its id is the order''s.';
 grant select on stock.to_ship_list to erp_shipment_view;
 
