@@ -19,6 +19,98 @@
     </message>
 </context>
 <context>
+    <name>ImportHistory</name>
+    <message numerus="yes">
+        <source>%n orders were taken back.</source>
+        <translation>
+            <numerusform>%n order was taken back.</numerusform>
+            <numerusform>%n orders were taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back “{file}”? Its %n orders are deleted.</source>
+        <translation>
+            <numerusform>Take back “{file}”? Its order is deleted.</numerusform>
+            <numerusform>Take back “{file}”? Its %n orders are deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message numerus="yes">
+        <source>%n orders were imported as drafts.</source>
+        <translation>
+            <numerusform>%n order was imported as a draft.</numerusform>
+            <numerusform>%n orders were imported as drafts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n orders</source>
+        <translation>
+            <numerusform>&amp;Import %n order</numerusform>
+            <numerusform>&amp;Import %n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ImportReport</name>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n order</numerusform>
+            <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n warning</numerusform>
+            <numerusform>%n warnings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InvoicePage</name>
+    <message numerus="yes">
+        <source>%n days overdue</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InvoicesPage</name>
+    <message numerus="yes">
+        <source>%n invoices issued</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ListPage</name>
     <message numerus="yes">
         <source>%n rows copied</source>
@@ -36,6 +128,16 @@
     </message>
 </context>
 <context>
+    <name>OrderPage</name>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n line</numerusform>
+            <numerusform>%n lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>OrdersPage</name>
     <message numerus="yes">
         <source>%n orders submitted</source>
@@ -46,12 +148,59 @@
     </message>
 </context>
 <context>
+    <name>PurchaseOrdersPage</name>
+    <message numerus="yes">
+        <source>Sent: %n purchase orders</source>
+        <translation>
+            <numerusform>Sent: %n purchase order</numerusform>
+            <numerusform>Sent: %n purchase orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReadyPage</name>
     <message numerus="yes">
         <source>%n delivery notes are made.</source>
+        <translation>
+            <numerusform>%n delivery note is made.</numerusform>
+            <numerusform>%n delivery notes are made.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReceivingPage</name>
+    <message numerus="yes">
+        <source>%n lines stay open</source>
+        <translation>
+            <numerusform>%n line stays open</numerusform>
+            <numerusform>%n lines stay open</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ToInvoicePage</name>
+    <message numerus="yes">
+        <source>%n invoices drafted</source>
         <translation type="unfinished">
             <numerusform></numerusform>
             <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WorkOrdersPage</name>
+    <message numerus="yes">
+        <source>Done: %n work orders</source>
+        <translation>
+            <numerusform>Done: %n work order</numerusform>
+            <numerusform>Done: %n work orders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Why are %n work orders cancelled?</source>
+        <translation>
+            <numerusform>Why is %n work order cancelled?</numerusform>
+            <numerusform>Why are %n work orders cancelled?</numerusform>
         </translation>
     </message>
 </context>

@@ -29,6 +29,13 @@
     </message>
 </context>
 <context>
+    <name>AllocationModel</name>
+    <message>
+        <source>Allocate at most what is unpaid.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ApprovalsPage</name>
     <message numerus="yes">
         <source>%n orders approved</source>
@@ -119,18 +126,91 @@
     </message>
 </context>
 <context>
+    <name>BalancePage</name>
+    <message>
+        <source>&amp;Book a count…</source>
+        <translation>录入盘点(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Stock {product} · {warehouse}</source>
+        <translation>库存 {product} · {warehouse}</translation>
+    </message>
+    <message>
+        <source>This document opens for the people who work on it.</source>
+        <translation>只有经办该单据的人员可以打开它。</translation>
+    </message>
+</context>
+<context>
     <name>BalancesPage</name>
     <message>
         <source>&amp;Book a count…</source>
-        <translation type="unfinished"></translation>
+        <translation>录入盘点(&amp;B)…</translation>
     </message>
     <message>
         <source>Product: code, name, pinyin or initials</source>
-        <translation type="unfinished"></translation>
+        <translation>产品：编码、名称、拼音或首字母</translation>
     </message>
     <message>
         <source>There is no stock yet. It begins with the first goods receipt, work report or count.</source>
+        <translation>还没有库存。首次收货、报工或盘点后即产生库存。</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTable</name>
+    <message>
+        <source>Amount with tax</source>
+        <translation>含税金额</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Imported at</source>
+        <translation>导入时间</translation>
+    </message>
+    <message>
+        <source>In the books</source>
+        <translation>已入账</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>明细</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Undone {at}</source>
+        <translation>已于 {at} 撤销</translation>
+    </message>
+</context>
+<context>
+    <name>BatchTeller</name>
+    <message>
+        <source>Done: {done}. Refused: {refused}.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>……另有 {count} 项</translation>
     </message>
 </context>
 <context>
@@ -201,6 +281,14 @@
 <context>
     <name>Columns</name>
     <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Account name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Active</source>
         <translation>启用</translation>
     </message>
@@ -213,12 +301,32 @@
         <translation>预警</translation>
     </message>
     <message>
+        <source>Allocate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allocated</source>
+        <translation>已核销</translation>
+    </message>
+    <message>
+        <source>Allocated at</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation type="unfinished">金额</translation>
+    </message>
+    <message>
         <source>Amount with tax</source>
         <translation>含税金额</translation>
     </message>
     <message>
         <source>Available</source>
         <translation>可用</translation>
+    </message>
+    <message>
+        <source>Bank reference</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Being made</source>
@@ -229,8 +337,16 @@
         <translation>分公司</translation>
     </message>
     <message>
+        <source>Buyer</source>
+        <translation>采购员</translation>
+    </message>
+    <message>
         <source>By</source>
         <translation>操作人</translation>
+    </message>
+    <message>
+        <source>Came now</source>
+        <translation>本次实收</translation>
     </message>
     <message>
         <source>Carrier</source>
@@ -257,6 +373,10 @@
         <translation>联系人</translation>
     </message>
     <message>
+        <source>Credit</source>
+        <translation>贷方</translation>
+    </message>
+    <message>
         <source>Credit limit</source>
         <translation>信用额度</translation>
     </message>
@@ -273,6 +393,18 @@
         <translation>客户单号</translation>
     </message>
     <message>
+        <source>Days overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Debit</source>
+        <translation>借方</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
         <source>Delivered at</source>
         <translation>送达时间</translation>
     </message>
@@ -285,12 +417,36 @@
         <translation>单据</translation>
     </message>
     <message>
+        <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>English name</source>
         <translation>英文名称</translation>
     </message>
     <message>
-        <source>Expected</source>
-        <translation>预计</translation>
+        <source>Entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Expected on</source>
+        <translation>预计到货</translation>
+    </message>
+    <message>
+        <source>Finish by</source>
+        <translation>完工期限</translation>
+    </message>
+    <message>
+        <source>Finished at</source>
+        <translation>完工时间</translation>
+    </message>
+    <message>
+        <source>For work order</source>
+        <translation>对应工单</translation>
     </message>
     <message>
         <source>Greatest discount</source>
@@ -305,8 +461,20 @@
         <translation>在途</translation>
     </message>
     <message>
+        <source>Invoice</source>
+        <translation>发票</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>已开具</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>类型</translation>
+    </message>
+    <message>
+        <source>Lead days</source>
+        <translation>交货天数</translation>
     </message>
     <message>
         <source>Level</source>
@@ -314,27 +482,55 @@
     </message>
     <message>
         <source>Lines ready</source>
-        <translation type="unfinished"></translation>
+        <translation>备齐行数</translation>
     </message>
     <message>
         <source>Lines waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>待料行数</translation>
     </message>
     <message>
         <source>Made</source>
         <translation>自制</translation>
     </message>
     <message>
-        <source>Move</source>
+        <source>Made at</source>
+        <translation>制单时间</translation>
+    </message>
+    <message>
+        <source>Made by</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made so far</source>
+        <translation>完工数量</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺料</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>出入库类型</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
     <message>
+        <source>Needed on</source>
+        <translation>需求日期</translation>
+    </message>
+    <message>
         <source>Net amount</source>
         <translation>不含税金额</translation>
+    </message>
+    <message>
+        <source>Not allocated</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Note</source>
@@ -354,19 +550,51 @@
     </message>
     <message>
         <source>Open lines</source>
-        <translation type="unfinished"></translation>
+        <translation>未清行数</translation>
     </message>
     <message>
         <source>Order</source>
         <translation>订单</translation>
     </message>
     <message>
+        <source>Order amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order by</source>
+        <translation>最迟下单</translation>
+    </message>
+    <message>
+        <source>Order date</source>
+        <translation>下单日期</translation>
+    </message>
+    <message>
+        <source>Order quantity</source>
+        <translation>订购数量</translation>
+    </message>
+    <message>
         <source>Ordered</source>
         <translation>已下单</translation>
     </message>
     <message>
+        <source>Ordered on</source>
+        <translation>下单日期</translation>
+    </message>
+    <message>
         <source>Owner</source>
         <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已付清</translation>
+    </message>
+    <message>
+        <source>Part of</source>
+        <translation>上级工单</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>收款</translation>
     </message>
     <message>
         <source>Payment days</source>
@@ -375,6 +603,22 @@
     <message>
         <source>Phone</source>
         <translation>电话</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>已拣货</translation>
+    </message>
+    <message>
+        <source>Planner</source>
+        <translation>计划员</translation>
+    </message>
+    <message>
+        <source>Posted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferred supplier</source>
+        <translation>首选供应商</translation>
     </message>
     <message>
         <source>Price</source>
@@ -401,12 +645,36 @@
         <translation>采购单</translation>
     </message>
     <message>
+        <source>Qty received</source>
+        <translation>已收数量</translation>
+    </message>
+    <message>
         <source>Quantity</source>
         <translation>数量</translation>
     </message>
     <message>
         <source>Reason of return</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已收货</translation>
+    </message>
+    <message>
+        <source>Received before</source>
+        <translation>此前已收</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>已登记</translation>
+    </message>
+    <message>
+        <source>Recorded by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Released at</source>
+        <translation>下达时间</translation>
     </message>
     <message>
         <source>Remark</source>
@@ -417,12 +685,28 @@
         <translation>再订货点</translation>
     </message>
     <message>
+        <source>Requested at</source>
+        <translation>申请时间</translation>
+    </message>
+    <message>
         <source>Reserved</source>
         <translation>已占用</translation>
     </message>
     <message>
+        <source>Scrap</source>
+        <translation>报废</translation>
+    </message>
+    <message>
+        <source>Sent at</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
         <source>Ship to</source>
         <translation>送货地址</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>已发货</translation>
     </message>
     <message>
         <source>Shipped at</source>
@@ -430,15 +714,27 @@
     </message>
     <message>
         <source>Signed for by</source>
-        <translation type="unfinished"></translation>
+        <translation>签收人</translation>
     </message>
     <message>
         <source>Specification</source>
         <translation>规格</translation>
     </message>
     <message>
+        <source>Start on</source>
+        <translation>开工日期</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>未清</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>仓库</translation>
     </message>
     <message>
         <source>Submitted</source>
@@ -453,6 +749,10 @@
         <translation>供应商</translation>
     </message>
     <message>
+        <source>Supplier code</source>
+        <translation>供应商编码</translation>
+    </message>
+    <message>
         <source>Supply</source>
         <translation>供应方式</translation>
     </message>
@@ -465,12 +765,44 @@
         <translation>税号</translation>
     </message>
     <message>
+        <source>Tax rate</source>
+        <translation>税率</translation>
+    </message>
+    <message>
+        <source>To invoice</source>
+        <translation>待开票</translation>
+    </message>
+    <message>
+        <source>To pick</source>
+        <translation>待拣</translation>
+    </message>
+    <message>
+        <source>Today's price</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Unit</source>
         <translation>单位</translation>
     </message>
     <message>
+        <source>Unpaid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>金额</translation>
+    </message>
+    <message>
         <source>Vehicle</source>
         <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Waiting order</source>
+        <translation>等待的订单</translation>
     </message>
     <message>
         <source>Warehouse</source>
@@ -501,26 +833,57 @@
     </message>
 </context>
 <context>
+    <name>ComplaintTable</name>
+    <message>
+        <source>Cell</source>
+        <translation>单元格</translation>
+    </message>
+    <message>
+        <source>Column</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>警告</translation>
+    </message>
+    <message>
+        <source>What helps, and why</source>
+        <translation>处理办法与原因</translation>
+    </message>
+</context>
+<context>
     <name>CountDialog</name>
     <message>
         <source>&amp;Book the count</source>
-        <translation type="unfinished"></translation>
+        <translation>过账盘点(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Counted quantity</source>
-        <translation type="unfinished"></translation>
+        <translation>实盘数量(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Reason of the difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差异原因(&amp;R)</translation>
     </message>
     <message>
         <source>Book a count</source>
-        <translation type="unfinished"></translation>
+        <translation>录入盘点</translation>
     </message>
     <message>
         <source>Booking the count</source>
-        <translation type="unfinished"></translation>
+        <translation>正在过账盘点</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -528,39 +891,39 @@
     </message>
     <message>
         <source>Choose or type</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择或输入</translation>
     </message>
     <message>
         <source>Choose or type the reason: it stands in the journal of counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择或输入原因：它将记入盘点记录。</translation>
     </message>
     <message>
         <source>Count what lies there, reserved goods included.</source>
-        <translation type="unfinished"></translation>
+        <translation>请清点实物，包括已占用的货物。</translation>
     </message>
     <message>
         <source>Count {number} is booked.</source>
-        <translation type="unfinished"></translation>
+        <translation>盘点单 {number} 已过账。</translation>
     </message>
     <message>
         <source>Damaged or scrapped</source>
-        <translation type="unfinished"></translation>
+        <translation>损坏或报废</translation>
     </message>
     <message>
         <source>Difference: {qty} {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>差异：{qty} {unit}</translation>
     </message>
     <message>
         <source>Enter what was counted.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入实盘数量。</translation>
     </message>
     <message>
         <source>Found again</source>
-        <translation type="unfinished"></translation>
+        <translation>盘盈找回</translation>
     </message>
     <message>
         <source>Reason of the difference</source>
-        <translation type="unfinished"></translation>
+        <translation>差异原因</translation>
     </message>
     <message>
         <source>Stock count</source>
@@ -568,10 +931,101 @@
     </message>
     <message>
         <source>The books say {on_hand} {unit}, {reserved} of them reserved.</source>
-        <translation type="unfinished"></translation>
+        <translation>账面 {on_hand} {unit}，其中已占用 {reserved}。</translation>
     </message>
     <message>
         <source>Wrong receipt or issue corrected</source>
+        <translation>更正错误的收发货</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerPage</name>
+    <message>
+        <source>&amp;Active: can be chosen for new orders</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Branch</source>
+        <translation>分公司(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;District</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;English name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished">用户名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Addr&amp;ess</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;ity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Con&amp;tact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Credit li&amp;mit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer {code} is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New &amp;order</source>
+        <translation>新建订单(&amp;O)</translation>
+    </message>
+    <message>
+        <source>O&amp;wner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;hone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;rovince</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pa&amp;yment days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Price &amp;list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ta&amp;x number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the next number</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -752,6 +1206,29 @@
     </message>
 </context>
 <context>
+    <name>DropHint</name>
+    <message>
+        <source>Drop a file of orders here</source>
+        <translation>把订单文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Needed are a product and a quantity, and a customer unless you choose one for all orders.</source>
+        <translation>必须有商品和数量；除非为全部订单选定一个客户，还必须有客户。</translation>
+    </message>
+    <message>
+        <source>Rows with the same order number, customer and date become one order.</source>
+        <translation>订单号、客户和日期相同的行合并为一张订单。</translation>
+    </message>
+    <message>
+        <source>Takes xlsx, xls, ods and csv with one line of an order in each row.</source>
+        <translation>支持 xlsx、xls、ods 和 csv，每行一条订单明细。</translation>
+    </message>
+    <message>
+        <source>Up to {megabytes} MB and {rows} rows; nothing is written before you have seen what is wrong.</source>
+        <translation>最大 {megabytes} MB、{rows} 行；在您看过检查结果之前不会写入任何数据。</translation>
+    </message>
+</context>
+<context>
     <name>Entry</name>
     <message>
         <source>A formula takes numbers, + - * / and brackets, such as =3*12.</source>
@@ -868,6 +1345,508 @@
     </message>
 </context>
 <context>
+    <name>ImportFields</name>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>城市</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Customer code</source>
+        <translation>客户编码</translation>
+    </message>
+    <message>
+        <source>Customer name</source>
+        <translation>客户名称</translation>
+    </message>
+    <message>
+        <source>Discount amount</source>
+        <translation>优惠金额</translation>
+    </message>
+    <message>
+        <source>Discount rate</source>
+        <translation>折扣率</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>区县</translation>
+    </message>
+    <message>
+        <source>Line amount</source>
+        <translation>行金额</translation>
+    </message>
+    <message>
+        <source>Line description</source>
+        <translation>行说明</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Order date</source>
+        <translation>下单日期</translation>
+    </message>
+    <message>
+        <source>Order number</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Product category</source>
+        <translation>商品类别</translation>
+    </message>
+    <message>
+        <source>Product code</source>
+        <translation>商品编码</translation>
+    </message>
+    <message>
+        <source>Product name</source>
+        <translation>商品名称</translation>
+    </message>
+    <message>
+        <source>Promised date</source>
+        <translation>承诺交期</translation>
+    </message>
+    <message>
+        <source>Province</source>
+        <translation>省</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>收货人</translation>
+    </message>
+    <message>
+        <source>Unit price</source>
+        <translation>单价</translation>
+    </message>
+</context>
+<context>
+    <name>ImportHistory</name>
+    <message numerus="yes">
+        <source>%n orders were taken back.</source>
+        <translation>
+            <numerusform>已撤销 %n 张订单。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undo this import</source>
+        <translation>撤销这次导入(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Customers and products that it created stay.</source>
+        <translation>随之建立的客户和商品会保留。</translation>
+    </message>
+    <message>
+        <source>Imported files</source>
+        <translation>已导入的文件</translation>
+    </message>
+    <message>
+        <source>No file was imported yet. The first tab takes one.</source>
+        <translation>还没有导入过文件，请在第一个标签页导入。</translation>
+    </message>
+    <message>
+        <source>Show &amp;orders</source>
+        <translation>查看订单(&amp;O)</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take back “{file}”? Its %n orders are deleted.</source>
+        <translation>
+            <numerusform>要撤销“{file}”吗？其中的 %n 张订单将被删除。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Undo an import</source>
+        <translation>撤销导入</translation>
+    </message>
+    <message>
+        <source>Undo the import</source>
+        <translation>撤销导入</translation>
+    </message>
+    <message>
+        <source>Undoing the import</source>
+        <translation>正在撤销导入</translation>
+    </message>
+</context>
+<context>
+    <name>ImportOptions</name>
+    <message>
+        <source>&amp;Branch</source>
+        <translation>分公司(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Days until delivery</source>
+        <translation>交货天数(&amp;D)</translation>
+    </message>
+    <message>
+        <source>C&amp;ustomer of orders without one</source>
+        <translation>未注明客户的订单归入(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Code, name or pinyin</source>
+        <translation>编码、名称或拼音</translation>
+    </message>
+    <message>
+        <source>Enter unknown &amp;customers</source>
+        <translation>自动建立客户(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Enter unknown &amp;products</source>
+        <translation>自动建立商品(&amp;P)</translation>
+    </message>
+    <message>
+        <source>For orders whose promised date the file leaves open</source>
+        <translation>用于文件中未写交期的订单</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPage</name>
+    <message>
+        <source>Earlier imports</source>
+        <translation>历史导入</translation>
+    </message>
+    <message>
+        <source>Import orders</source>
+        <translation>导入订单</translation>
+    </message>
+    <message>
+        <source>New import</source>
+        <translation>新导入</translation>
+    </message>
+    <message>
+        <source>New or earlier imports</source>
+        <translation>新导入或历史导入</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message numerus="yes">
+        <source>%n orders were imported as drafts.</source>
+        <translation>
+            <numerusform>已导入 %n 张草稿订单。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Export the list</source>
+        <translation>导出清单(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Import %n orders</source>
+        <translation>
+            <numerusform>导入 %n 张订单(&amp;I)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Read the file</source>
+        <translation>读取文件(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Sheet</source>
+        <translation>工作表(&amp;S)</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>选择(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Check the &amp;orders</source>
+        <translation>检查订单(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Checking the orders</source>
+        <translation>正在检查订单</translation>
+    </message>
+    <message>
+        <source>Choose a file of orders</source>
+        <translation>选择订单文件</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>Choose another place: {file} can't be written ({reason}).</source>
+        <translation>请换个位置：无法写入 {file}（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Choose the column of the customer, or one customer for all orders.</source>
+        <translation>请选择客户所在的列，或为全部订单选定一个客户。</translation>
+    </message>
+    <message>
+        <source>Choose the columns of: {fields}</source>
+        <translation>请选择这些栏目所在的列：{fields}</translation>
+    </message>
+    <message>
+        <source>Export the complaints</source>
+        <translation>导出检查结果</translation>
+    </message>
+    <message>
+        <source>Importing the orders</source>
+        <translation>正在导入订单</translation>
+    </message>
+    <message>
+        <source>Path of a workbook or CSV file; or drop it on this page</source>
+        <translation>工作簿或 CSV 文件的路径，也可拖放到本页</translation>
+    </message>
+    <message>
+        <source>Read the correc&amp;ted file</source>
+        <translation>读取更正后的文件(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Read the file &amp;again</source>
+        <translation>重新读取(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Reading {file}</source>
+        <translation>正在读取 {file}</translation>
+    </message>
+    <message>
+        <source>What the columns mean</source>
+        <translation>各列的含义</translation>
+    </message>
+    <message>
+        <source>Workbook (*.xlsx);;CSV file (*.csv)</source>
+        <translation>工作簿 (*.xlsx);;CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Workbooks and CSV files ({endings})</source>
+        <translation>工作簿和 CSV 文件 ({endings})</translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation>已写入 {file}。</translation>
+    </message>
+    <message>
+        <source>{file} – complaints</source>
+        <translation>{file}－检查结果</translation>
+    </message>
+    <message>
+        <source>{rows}, {encoding}</source>
+        <translation>{rows}，{encoding}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportReport</name>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n 个错误</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n orders</source>
+        <translation>
+            <numerusform>%n 张订单</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n warnings</source>
+        <translation>
+            <numerusform>%n 个警告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Complaints about the file</source>
+        <translation>文件的问题清单</translation>
+    </message>
+    <message>
+        <source>Nothing is wrong</source>
+        <translation>没有问题</translation>
+    </message>
+    <message>
+        <source>Unknown customers ({count}): {names}</source>
+        <translation>未知客户（{count}）：{names}</translation>
+    </message>
+    <message>
+        <source>Unknown products ({count}): {names}</source>
+        <translation>未知商品（{count}）：{names}</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>{orders}, {lines}: {net} net, {tax} tax</source>
+        <translation>{orders}，{lines}：不含税 {net}，税额 {tax}</translation>
+    </message>
+    <message>
+        <source>…</source>
+        <translation>…</translation>
+    </message>
+</context>
+<context>
+    <name>InvoicePage</name>
+    <message numerus="yes">
+        <source>%n days overdue</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Issue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Record payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分公司</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Discard draft…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invoice {number} is issued.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journal entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>明细</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>不含税</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>已付清</translation>
+    </message>
+    <message>
+        <source>Payments</source>
+        <translation>收款</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>税额</translation>
+    </message>
+    <message>
+        <source>The draft is thrown away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw this draft away? What it bills can be invoiced again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Total with tax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unpaid</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>InvoicesPage</name>
+    <message numerus="yes">
+        <source>%n invoices issued</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Issue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Statement…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draft invoice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issuing invoices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number, order, customer or pinyin</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select drafts: only those can be issued.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no invoice yet. Draft one under To invoice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Jobs</name>
     <message>
         <source>Administrator</source>
@@ -908,6 +1887,29 @@
     <message>
         <source>Warehouse keeper</source>
         <translation>仓管员</translation>
+    </message>
+</context>
+<context>
+    <name>JournalPage</name>
+    <message>
+        <source>&amp;Open document</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Whole entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Entry, document or account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is posted yet. Shipments, receipts, invoices and payments post by themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This entry belongs to no document that you may open.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1178,14 +2180,29 @@
     </message>
 </context>
 <context>
+    <name>MappingTable</name>
+    <message>
+        <source>(not used)</source>
+        <translation>（不使用）</translation>
+    </message>
+    <message>
+        <source>Columns and first rows of the file</source>
+        <translation>文件的列和前几行</translation>
+    </message>
+    <message>
+        <source>Field of column {heading}</source>
+        <translation>“{heading}”列对应的栏目</translation>
+    </message>
+</context>
+<context>
     <name>MovesPage</name>
     <message>
         <source>Nothing has moved yet: receipts, production, shipments and counts are written down here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有出入库记录：收货、生产、发货和盘点都会记在这里。</translation>
     </message>
     <message>
         <source>Product, customer or document number</source>
-        <translation type="unfinished"></translation>
+        <translation>产品、客户或单据号</translation>
     </message>
 </context>
 <context>
@@ -1238,18 +2255,241 @@
     </message>
 </context>
 <context>
+    <name>OperationList</name>
+    <message>
+        <source>{count} to do</source>
+        <translation>待做 {count}</translation>
+    </message>
+</context>
+<context>
+    <name>OperationsPage</name>
+    <message>
+        <source>All work centres</source>
+        <translation>全部工作中心</translation>
+    </message>
+    <message>
+        <source>Ask your administrator for a work centre: none is assigned to you.</source>
+        <translation>请联系管理员为您分配工作中心：目前还没有分配。</translation>
+    </message>
+    <message>
+        <source>Find a work order</source>
+        <translation>查找工单</translation>
+    </message>
+    <message>
+        <source>Nothing to do here. Released work orders come by themselves.</source>
+        <translation>这里暂无待做工序。工单下达后会自动出现。</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>工序</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Reported today</source>
+        <translation>今日报工</translation>
+    </message>
+    <message>
+        <source>Scan or type a work order</source>
+        <translation>扫描或输入工单号</translation>
+    </message>
+    <message>
+        <source>Scan or type a work order  (Ctrl+F)</source>
+        <translation>扫描或输入工单号  (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Work centre</source>
+        <translation>工作中心</translation>
+    </message>
+    <message>
+        <source>{good} good, {scrap} scrap</source>
+        <translation>合格 {good}，报废 {scrap}</translation>
+    </message>
+</context>
+<context>
+    <name>OrderPage</name>
+    <message numerus="yes">
+        <source>%n lines</source>
+        <translation>
+            <numerusform>%n 行</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Approve</source>
+        <translation>批准(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Order date</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Promised on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Return</source>
+        <translation>退回(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Return…</source>
+        <translation>退回(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Warehouse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Why is it cancelled?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approving the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel order…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelling the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channe&amp;l</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Co&amp;ntact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Customer re&amp;ference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In words: {capitals}</source>
+        <translation>大写：{capitals}</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>明细</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>不含税</translation>
+    </message>
+    <message>
+        <source>Not&amp;e</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On hold: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order {number} is confirmed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order {number} is saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order {number} is submitted and on hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order {number} is submitted and waits for approval.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order {number}: {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>P&amp;hone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Re&amp;lease hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Releasing the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return for correction</source>
+        <translation>退回修改</translation>
+    </message>
+    <message>
+        <source>Returned: {reason}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returning the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saving the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ship &amp;to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sub&amp;mit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submitting the order</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>税额</translation>
+    </message>
+    <message>
+        <source>Total with tax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What is to be &amp;corrected?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who must approve this?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>OrderReadiness</name>
     <message>
         <source>Lines of the order</source>
-        <translation type="unfinished"></translation>
+        <translation>订单行</translation>
     </message>
     <message>
         <source>Loading …</source>
         <translation>正在加载…</translation>
-    </message>
-    <message>
-        <source>Of</source>
-        <translation>共</translation>
     </message>
     <message>
         <source>Product</source>
@@ -1261,14 +2501,25 @@
     </message>
     <message>
         <source>Select an order to see what of it can be picked and what is still waited for.</source>
-        <translation type="unfinished"></translation>
+        <translation>选中一张订单，即可查看哪些可以拣货、哪些仍在待料。</translation>
     </message>
     <message>
         <source>Waiting</source>
         <translation>等待中</translation>
     </message>
     <message>
-        <source>{name}: {ready} ready, {picking} being picked, {shipped} shipped, {waiting} waited for</source>
+        <source>{name}: {qty} {unit}, {shipped} shipped, {picking} being picked, {ready} ready, {waiting} waited for</source>
+        <translation>{name}：共 {qty} {unit}，已发 {shipped}，拣货中 {picking}，已备齐 {ready}，待料 {waiting}</translation>
+    </message>
+</context>
+<context>
+    <name>OrdersOfCustomer</name>
+    <message>
+        <source>No orders yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Orders of this customer</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1410,6 +2661,112 @@
     </message>
 </context>
 <context>
+    <name>PaymentPage</name>
+    <message>
+        <source>&amp;Amount</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Bank reference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Method</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allo&amp;cate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allocate at most what each invoice has open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allocate less, or enter a larger amount: more is allocated than was received.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allocated here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allocated; {left} is left.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter beside an invoice how much of it the payment settles.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Journal entries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open invoices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment {number} is recorded.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received &amp;on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settled invoices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To allocate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{excess} more than there is</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PaymentsPage</name>
+    <message>
+        <source>&amp;New payment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Statement…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No payment yet. Ctrl+N records one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number, bank reference, customer or pinyin</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PersonaCard</name>
     <message>
         <source>Log in as {name}</source>
@@ -1534,6 +2891,53 @@
     </message>
 </context>
 <context>
+    <name>ProductPage</name>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Prices without tax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Specification</source>
+        <translation>规格</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>Supply</source>
+        <translation>供应方式</translation>
+    </message>
+    <message>
+        <source>Tax rate</source>
+        <translation>税率</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Volume, m³</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight, kg</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ProductsPage</name>
     <message>
         <source>Code, name or pinyin</source>
@@ -1564,36 +2968,172 @@
     </message>
 </context>
 <context>
+    <name>PurchaseOrderPage</name>
+    <message>
+        <source>&amp;Note to the supplier</source>
+        <translation>给供应商的备注(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Buyer</source>
+        <translation>采购员</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;purchase order</source>
+        <translation>取消采购单(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Cancel purchase order…</source>
+        <translation>取消采购单…</translation>
+    </message>
+    <message>
+        <source>Cancelling the purchase order</source>
+        <translation>正在取消采购单</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>E&amp;xpected on</source>
+        <translation>预计到货(&amp;X)</translation>
+    </message>
+    <message>
+        <source>In words: {capitals}</source>
+        <translation>大写：{capitals}</translation>
+    </message>
+    <message>
+        <source>Into warehouse</source>
+        <translation>入库仓库</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>明细</translation>
+    </message>
+    <message>
+        <source>Mark as s&amp;ent</source>
+        <translation>标记为已发送(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>不含税</translation>
+    </message>
+    <message>
+        <source>Order date</source>
+        <translation>下单日期</translation>
+    </message>
+    <message>
+        <source>Overdue since {day}</source>
+        <translation>自 {day} 起逾期</translation>
+    </message>
+    <message>
+        <source>Payment terms</source>
+        <translation>付款条件</translation>
+    </message>
+    <message>
+        <source>Purchase order {number} is saved.</source>
+        <translation>采购单 {number} 已保存。</translation>
+    </message>
+    <message>
+        <source>Purchase order {number} is sent; its goods are expected now.</source>
+        <translation>采购单 {number} 已发送，货物计入在途。</translation>
+    </message>
+    <message>
+        <source>Saving the purchase order</source>
+        <translation>正在保存采购单</translation>
+    </message>
+    <message>
+        <source>Sending the purchase order</source>
+        <translation>正在发送采购单</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>税额</translation>
+    </message>
+    <message>
+        <source>Why is this purchase order cancelled?</source>
+        <translation>请填写取消这张采购单的原因</translation>
+    </message>
+    <message>
+        <source>With tax</source>
+        <translation>含税合计</translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} 天</translation>
+    </message>
+</context>
+<context>
+    <name>PurchaseOrdersPage</name>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Mark as &amp;sent</source>
+        <translation>标记为已发送(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Number or supplier</source>
+        <translation>单号或供应商</translation>
+    </message>
+    <message>
+        <source>Select at most {count} purchase orders at a time.</source>
+        <translation>请一次最多选择 {count} 张采购单。</translation>
+    </message>
+    <message>
+        <source>Sending purchase orders</source>
+        <translation>正在发送采购单</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent: %n purchase orders</source>
+        <translation>
+            <numerusform>已发送 %n 张采购单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no purchase orders yet. They are made of purchase requests.</source>
+        <translation>还没有采购单。请从采购申请生成。</translation>
+    </message>
+</context>
+<context>
     <name>ReadyPage</name>
     <message numerus="yes">
         <source>%n delivery notes are made.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已生成 %n 张送货单。</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Make delivery note</source>
-        <translation type="unfinished"></translation>
+        <translation>生成送货单(&amp;M)</translation>
     </message>
     <message>
         <source>Delivery note {number} is made.</source>
-        <translation type="unfinished"></translation>
+        <translation>送货单 {number} 已生成。</translation>
     </message>
     <message>
         <source>Making delivery notes</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成送货单</translation>
     </message>
     <message>
         <source>Nothing is ready to ship. Orders come here by themselves as soon as their goods are there.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有可发货的订单。货物到齐后，订单会自动出现在这里。</translation>
     </message>
     <message>
         <source>Order or customer</source>
-        <translation type="unfinished"></translation>
+        <translation>订单或客户</translation>
     </message>
     <message>
         <source>Select at most {count} orders at a time.</source>
-        <translation type="unfinished"></translation>
+        <translation>一次最多选择 {count} 张订单。</translation>
     </message>
 </context>
 <context>
@@ -1611,15 +3151,72 @@
     <name>ReceiptsPage</name>
     <message>
         <source>&amp;Receive goods…</source>
-        <translation type="unfinished"></translation>
+        <translation>收货(&amp;R)…</translation>
     </message>
     <message>
         <source>No goods are expected. Purchase orders come here when the buyer has sent them.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待收货物。采购员发出采购单后，它会出现在这里。</translation>
     </message>
     <message>
         <source>Purchase order or supplier</source>
-        <translation type="unfinished"></translation>
+        <translation>采购单或供应商</translation>
+    </message>
+</context>
+<context>
+    <name>ReceivingPage</name>
+    <message numerus="yes">
+        <source>%n lines stay open</source>
+        <translation>
+            <numerusform>%n 行未清</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Book the receipt</source>
+        <translation>收货过账(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Everything came</source>
+        <translation>全部到货(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Booked before</source>
+        <translation>此前收货</translation>
+    </message>
+    <message>
+        <source>Enter what came of each line; leave empty what did not come.</source>
+        <translation>逐行输入实收数量；未到货的行留空。</translation>
+    </message>
+    <message>
+        <source>Expected on</source>
+        <translation>预计到货</translation>
+    </message>
+    <message>
+        <source>Goods receipt {number} is booked.</source>
+        <translation>收货单 {number} 已过账。</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>明细</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Nothing stays open</source>
+        <translation>全部收齐</translation>
+    </message>
+    <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Supplier's delivery &amp;note</source>
+        <translation>供应商送货单号(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Warehouse</source>
+        <translation>仓库</translation>
     </message>
 </context>
 <context>
@@ -1627,6 +3224,150 @@
     <message>
         <source>Related documents</source>
         <translation>相关单据</translation>
+    </message>
+</context>
+<context>
+    <name>ReportCard</name>
+    <message>
+        <source>&amp;Good pieces</source>
+        <translation>合格数量(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Reason for the scrap</source>
+        <translation>报废原因(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Scrap</source>
+        <translation>报废数量(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose an operation</source>
+        <translation>请选择工序</translation>
+    </message>
+    <message>
+        <source>Cut wrong</source>
+        <translation>开料错误</translation>
+    </message>
+    <message>
+        <source>Damaged surface</source>
+        <translation>表面损伤</translation>
+    </message>
+    <message>
+        <source>Machine fault</source>
+        <translation>设备故障</translation>
+    </message>
+    <message>
+        <source>Material defect</source>
+        <translation>来料缺陷</translation>
+    </message>
+    <message>
+        <source>Report (Enter)</source>
+        <translation>报工（Enter）</translation>
+    </message>
+    <message>
+        <source>Reported: {good} good, {scrap} scrap.</source>
+        <translation>已报工：合格 {good}，报废 {scrap}。</translation>
+    </message>
+    <message>
+        <source>Reported: {good} good.</source>
+        <translation>已报工：合格 {good}。</translation>
+    </message>
+    <message>
+        <source>Reporting pieces</source>
+        <translation>正在报工</translation>
+    </message>
+    <message>
+        <source>Stand on an operation and press Enter, or type the quantity at once.</source>
+        <translation>选中工序后按 Enter，或直接输入数量。</translation>
+    </message>
+    <message>
+        <source>Wrong size</source>
+        <translation>尺寸不符</translation>
+    </message>
+    <message>
+        <source>{number} · {done} of {all} done, {open} to do</source>
+        <translation>{number} · 已完成 {done} / {all}，待做 {open}</translation>
+    </message>
+</context>
+<context>
+    <name>RequestsPage</name>
+    <message>
+        <source>&amp;Make purchase orders</source>
+        <translation>生成采购单(&amp;M)</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Make a purchase order for this request first: it has none yet.</source>
+        <translation>请先为此申请生成采购单：目前还没有。</translation>
+    </message>
+    <message>
+        <source>Making purchase orders</source>
+        <translation>正在生成采购单</translation>
+    </message>
+    <message>
+        <source>Nothing has to be bought. Confirmed orders and work orders ask here for what is missing.</source>
+        <translation>暂无采购需求。订单和生产工单缺料时会自动在此提出申请。</translation>
+    </message>
+    <message>
+        <source>Number or product</source>
+        <translation>单号或产品</translation>
+    </message>
+    <message>
+        <source>Purchase orders made: {numbers}</source>
+        <translation>已生成采购单：{numbers}</translation>
+    </message>
+    <message>
+        <source>Select at most {count} requests at a time.</source>
+        <translation>请一次最多选择 {count} 条申请。</translation>
+    </message>
+    <message>
+        <source>Select open requests: the others are ordered already or cancelled.</source>
+        <translation>请选择未清的申请：其余的已下单或已取消。</translation>
+    </message>
+</context>
+<context>
+    <name>RequestsPanel</name>
+    <message>
+        <source>Who waits for it</source>
+        <translation>等待此货的单据</translation>
+    </message>
+    <message>
+        <source>{qty} × {product}, needed {day}</source>
+        <translation>{product} × {qty}，{day} 前需要</translation>
+    </message>
+</context>
+<context>
+    <name>Scanner</name>
+    <message>
+        <source>Line {line} of the order is not on this delivery note.</source>
+        <translation>订单第 {line} 行不在本送货单上。</translation>
+    </message>
+    <message>
+        <source>Of {code} only {rest} are still to be picked.</source>
+        <translation>{code} 只剩 {rest} 待拣。</translation>
+    </message>
+    <message>
+        <source>Scan a product or an order line.</source>
+        <translation>请扫描产品或订单行。</translation>
+    </message>
+    <message>
+        <source>Scan a quantity above zero.</source>
+        <translation>扫描的数量须大于零。</translation>
+    </message>
+    <message>
+        <source>{code} belongs to another order.</source>
+        <translation>{code} 属于另一张订单。</translation>
+    </message>
+    <message>
+        <source>{code} is not on this delivery note.</source>
+        <translation>{code} 不在本送货单上。</translation>
+    </message>
+    <message>
+        <source>{code} is picked already: put it back.</source>
+        <translation>{code} 已拣足：请放回。</translation>
     </message>
 </context>
 <context>
@@ -1642,6 +3383,10 @@
     <message>
         <source>Audit trail</source>
         <translation>审计日志</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
     </message>
     <message>
         <source>Customers</source>
@@ -1662,6 +3407,10 @@
     <message>
         <source>Finance</source>
         <translation>财务</translation>
+    </message>
+    <message>
+        <source>Goods receipt</source>
+        <translation>收货单</translation>
     </message>
     <message>
         <source>Goods receipts</source>
@@ -1708,6 +3457,10 @@
         <translation>人员</translation>
     </message>
     <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
         <source>Production</source>
         <translation>生产</translation>
     </message>
@@ -1750,6 +3503,10 @@
     <message>
         <source>Stock</source>
         <translation>库存</translation>
+    </message>
+    <message>
+        <source>Stock card</source>
+        <translation>库存卡片</translation>
     </message>
     <message>
         <source>Stock moves</source>
@@ -1836,6 +3593,109 @@
     </message>
 </context>
 <context>
+    <name>ShipmentPage</name>
+    <message>
+        <source>&amp;Cancel delivery note</source>
+        <translation>取消送货单(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Cancel delivery note…</source>
+        <translation>取消送货单(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delivered</source>
+        <translation>已送达(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Save picked quantities</source>
+        <translation>保存拣货数量(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Vehicle</source>
+        <translation>车辆(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Why? The goods stay ready for the order.</source>
+        <translation>原因(&amp;W)：货物仍为该订单保留。</translation>
+    </message>
+    <message>
+        <source>C&amp;arrier</source>
+        <translation>承运商(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Cancel delivery note</source>
+        <translation>取消送货单</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>De&amp;parted</source>
+        <translation>已发车(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>明细</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>订单</translation>
+    </message>
+    <message>
+        <source>Pick &amp;everything</source>
+        <translation>全部拣货(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Product code or order line, 3*code for three</source>
+        <translation>产品编码或订单行；3*编码 表示三件</translation>
+    </message>
+    <message>
+        <source>S&amp;hip</source>
+        <translation>发货(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Sc&amp;an</source>
+        <translation>扫描(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Ship to</source>
+        <translation>送货地址</translation>
+    </message>
+    <message>
+        <source>Shipped. Stock and order are up to date.</source>
+        <translation>已发货，库存与订单已更新。</translation>
+    </message>
+    <message>
+        <source>Signed for &amp;by</source>
+        <translation>签收人(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The picked quantities are saved.</source>
+        <translation>拣货数量已保存。</translation>
+    </message>
+    <message>
+        <source>Warehouse</source>
+        <translation>仓库</translation>
+    </message>
+    <message>
+        <source>{code}: {picked} of {wanted}</source>
+        <translation>{code}：{picked} / {wanted}</translation>
+    </message>
+    <message>
+        <source>{picked} of {wanted} picked</source>
+        <translation>已拣 {picked} / {wanted}</translation>
+    </message>
+</context>
+<context>
     <name>ShipmentsPage</name>
     <message>
         <source>&amp;Print…</source>
@@ -1843,10 +3703,41 @@
     </message>
     <message>
         <source>Number, order or customer</source>
-        <translation type="unfinished"></translation>
+        <translation>单号、订单或客户</translation>
     </message>
     <message>
         <source>There is no delivery note yet. Make one under Ready to ship.</source>
+        <translation>还没有送货单。请在“待发货”中生成。</translation>
+    </message>
+</context>
+<context>
+    <name>StatementDialog</name>
+    <message>
+        <source>&amp;From</source>
+        <translation>从(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Preview</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;To</source>
+        <translation>到(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Account statement</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose a day that is not before the first one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Statement {customer} {until}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -1862,7 +3753,7 @@
     </message>
     <message>
         <source>Being made by</source>
-        <translation type="unfinished"></translation>
+        <translation>在制来源</translation>
     </message>
     <message>
         <source>Date</source>
@@ -1874,7 +3765,7 @@
     </message>
     <message>
         <source>Documents you can't see</source>
-        <translation type="unfinished"></translation>
+        <translation>无权查看的单据</translation>
     </message>
     <message>
         <source>Incoming</source>
@@ -1882,11 +3773,15 @@
     </message>
     <message>
         <source>Incoming from</source>
-        <translation type="unfinished"></translation>
+        <translation>在途来源</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
     </message>
     <message>
         <source>Latest moves</source>
-        <translation type="unfinished"></translation>
+        <translation>最近出入库</translation>
     </message>
     <message>
         <source>Loading …</source>
@@ -1894,7 +3789,7 @@
     </message>
     <message>
         <source>No document and no move yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有单据和出入库记录</translation>
     </message>
     <message>
         <source>On hand</source>
@@ -1918,15 +3813,15 @@
     </message>
     <message>
         <source>Reserved for</source>
-        <translation type="unfinished"></translation>
+        <translation>占用单据</translation>
     </message>
     <message>
         <source>Select a row to see which documents its numbers are made of.</source>
-        <translation type="unfinished"></translation>
+        <translation>选中一行，即可查看其数量由哪些单据构成。</translation>
     </message>
     <message>
         <source>What the numbers are made of</source>
-        <translation type="unfinished"></translation>
+        <translation>数量的构成</translation>
     </message>
 </context>
 <context>
@@ -1969,6 +3864,35 @@
     <message>
         <source>Timeline</source>
         <translation>动态</translation>
+    </message>
+</context>
+<context>
+    <name>ToInvoicePage</name>
+    <message numerus="yes">
+        <source>%n invoices drafted</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Draft invoice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drafting invoices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Everything that was shipped is invoiced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Order or customer</source>
+        <translation>订单或客户</translation>
+    </message>
+    <message>
+        <source>Select at most {count} orders at a time.</source>
+        <translation>一次最多选择 {count} 张订单。</translation>
     </message>
 </context>
 <context>
@@ -2067,12 +3991,12 @@
         <translation>全部</translation>
     </message>
     <message>
-        <source>Bought</source>
-        <translation>采购</translation>
+        <source>All lines ready</source>
+        <translation>整单齐备</translation>
     </message>
     <message>
-        <source>Complete</source>
-        <translation>完成</translation>
+        <source>Bought</source>
+        <translation>采购</translation>
     </message>
     <message>
         <source>Counts</source>
@@ -2092,15 +4016,31 @@
     </message>
     <message>
         <source>Expected in the next 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>7 天内到货</translation>
     </message>
     <message>
         <source>For sale</source>
         <translation>可销售</translation>
     </message>
     <message>
+        <source>Goods</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invoices and money</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issued this month</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Last 7 days</source>
         <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>已延期</translation>
     </message>
     <message>
         <source>Made</source>
@@ -2119,8 +4059,16 @@
         <translation>挂起</translation>
     </message>
     <message>
+        <source>On the road</source>
+        <translation>运输中</translation>
+    </message>
+    <message>
         <source>On the way</source>
-        <translation type="unfinished"></translation>
+        <translation>在途</translation>
+    </message>
+    <message>
+        <source>Ordered</source>
+        <translation>已下单</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -2136,7 +4084,7 @@
     </message>
     <message>
         <source>Promised in the next 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>7 天内交货</translation>
     </message>
     <message>
         <source>Ready to ship</source>
@@ -2145,6 +4093,14 @@
     <message>
         <source>Receipts</source>
         <translation>收货</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>已收货</translation>
+    </message>
+    <message>
+        <source>Released</source>
+        <translation>已下达</translation>
     </message>
     <message>
         <source>Reserved</source>
@@ -2156,7 +4112,7 @@
     </message>
     <message>
         <source>Running low</source>
-        <translation type="unfinished"></translation>
+        <translation>库存不足</translation>
     </message>
     <message>
         <source>Shipments</source>
@@ -2164,10 +4120,34 @@
     </message>
     <message>
         <source>Shipped in the last 7 days</source>
+        <translation>最近 7 天发货</translation>
+    </message>
+    <message>
+        <source>This month</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>To allocate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To be received</source>
+        <translation>待收货</translation>
+    </message>
+    <message>
+        <source>To order</source>
+        <translation>待采购</translation>
+    </message>
+    <message>
         <source>To pick</source>
+        <translation>待拣</translation>
+    </message>
+    <message>
+        <source>To release</source>
+        <translation>待下达</translation>
+    </message>
+    <message>
+        <source>Today</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2175,8 +4155,20 @@
         <translation>进行中</translation>
     </message>
     <message>
+        <source>Unpaid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>急需下单</translation>
+    </message>
+    <message>
         <source>Waiting for approval</source>
         <translation>待审批</translation>
+    </message>
+    <message>
+        <source>Without supplier</source>
+        <translation>无首选供应商</translation>
     </message>
 </context>
 <context>
@@ -2184,6 +4176,10 @@
     <message>
         <source>Abnormal</source>
         <translation>异常</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Added</source>
@@ -2196,6 +4192,18 @@
     <message>
         <source>Allocated</source>
         <translation>已核销</translation>
+    </message>
+    <message>
+        <source>Allocation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approval rule</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Approved</source>
@@ -2214,8 +4222,20 @@
         <translation>银行转账</translation>
     </message>
     <message>
+        <source>Bill of material line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Bought</source>
         <translation>采购</translation>
+    </message>
+    <message>
+        <source>Branch</source>
+        <translation>分公司</translation>
+    </message>
+    <message>
+        <source>Branch of a person</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -2224,6 +4244,10 @@
     <message>
         <source>Cash</source>
         <translation>现金</translation>
+    </message>
+    <message>
+        <source>Cash received</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Changed</source>
@@ -2254,6 +4278,10 @@
         <translation>信用额度</translation>
     </message>
     <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
         <source>Dealer</source>
         <translation>经销商</translation>
     </message>
@@ -2268,6 +4296,10 @@
     <message>
         <source>Delivery note</source>
         <translation>送货单</translation>
+    </message>
+    <message>
+        <source>Delivery note line</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Departed</source>
@@ -2314,12 +4346,20 @@
         <translation>收货单</translation>
     </message>
     <message>
+        <source>Goods receipt line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Hold released</source>
         <translation>解除挂起</translation>
     </message>
     <message>
         <source>Import</source>
         <translation>导入</translation>
+    </message>
+    <message>
+        <source>Import of orders</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Imported</source>
@@ -2350,8 +4390,24 @@
         <translation>发票</translation>
     </message>
     <message>
+        <source>Invoice issued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Invoice line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Issued</source>
         <translation>已开具</translation>
+    </message>
+    <message>
+        <source>Journal entry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ledger account</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Liability</source>
@@ -2394,8 +4450,16 @@
         <translation>期初库存</translation>
     </message>
     <message>
+        <source>Operation</source>
+        <translation>工序</translation>
+    </message>
+    <message>
         <source>Order</source>
         <translation>订单</translation>
+    </message>
+    <message>
+        <source>Order line</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ordered</source>
@@ -2418,6 +4482,14 @@
         <translation>收款</translation>
     </message>
     <message>
+        <source>Payment allocated</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Payment received</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Pending</source>
         <translation>待处理</translation>
     </message>
@@ -2438,8 +4510,24 @@
         <translation>平台回款</translation>
     </message>
     <message>
+        <source>Price</source>
+        <translation>单价</translation>
+    </message>
+    <message>
+        <source>Price list</source>
+        <translation>价目表</translation>
+    </message>
+    <message>
         <source>Private person</source>
         <translation>个人</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Product category</source>
+        <translation>商品类别</translation>
     </message>
     <message>
         <source>Product finished</source>
@@ -2448,6 +4536,10 @@
     <message>
         <source>Purchase order</source>
         <translation>采购单</translation>
+    </message>
+    <message>
+        <source>Purchase order line</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Purchase request</source>
@@ -2482,6 +4574,10 @@
         <translation>删除</translation>
     </message>
     <message>
+        <source>Reservation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Return</source>
         <translation>退货</translation>
     </message>
@@ -2492,6 +4588,10 @@
     <message>
         <source>Returned for correction</source>
         <translation>退回修改</translation>
+    </message>
+    <message>
+        <source>Routing step</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Sales clerk</source>
@@ -2546,8 +4646,24 @@
         <translation>已提交</translation>
     </message>
     <message>
+        <source>Supplier</source>
+        <translation>供应商</translation>
+    </message>
+    <message>
+        <source>Supplier's product</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To allocate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Transfer</source>
         <translation>调拨</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Void</source>
@@ -2558,12 +4674,32 @@
         <translation>等待中</translation>
     </message>
     <message>
+        <source>Warehouse</source>
+        <translation>仓库</translation>
+    </message>
+    <message>
+        <source>Warehouse of a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Web shop</source>
         <translation>网店</translation>
     </message>
     <message>
+        <source>Work centre</source>
+        <translation>工作中心</translation>
+    </message>
+    <message>
+        <source>Work centre of a person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Work order</source>
         <translation>生产工单</translation>
+    </message>
+    <message>
+        <source>Work order material</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Work reported</source>
@@ -2604,6 +4740,188 @@
     <message>
         <source>yesterday</source>
         <translation>昨天</translation>
+    </message>
+</context>
+<context>
+    <name>WorkOrderPage</name>
+    <message>
+        <source>&amp;Release</source>
+        <translation>下达(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;work order</source>
+        <translation>取消工单(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Cancel work order…</source>
+        <translation>取消工单…</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Finish by</source>
+        <translation>完工期限</translation>
+    </message>
+    <message>
+        <source>For order</source>
+        <translation>对应订单</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>可用量</translation>
+    </message>
+    <message>
+        <source>Into warehouse</source>
+        <translation>入库仓库</translation>
+    </message>
+    <message>
+        <source>Made / scrap / total</source>
+        <translation>完工 / 报废 / 总数</translation>
+    </message>
+    <message>
+        <source>Material missing: {materials}</source>
+        <translation>缺料：{materials}</translation>
+    </message>
+    <message>
+        <source>Materials</source>
+        <translation>用料</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>工时（分）</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>缺料</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>需用量</translation>
+    </message>
+    <message>
+        <source>On order: {incoming}, being made: {made}, in warehouse {warehouse}</source>
+        <translation>在途 {incoming}，在制 {made}，仓库 {warehouse}</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>工序</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>工序</translation>
+    </message>
+    <message>
+        <source>Product</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Promised</source>
+        <translation>承诺交期</translation>
+    </message>
+    <message>
+        <source>Replaces scrap of {number}</source>
+        <translation>补做 {number} 的报废件</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>已占用</translation>
+    </message>
+    <message>
+        <source>Scrap</source>
+        <translation>报废</translation>
+    </message>
+    <message>
+        <source>Start on</source>
+        <translation>开工日期</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>已领用</translation>
+    </message>
+    <message>
+        <source>Why is this work order cancelled?</source>
+        <translation>请填写取消这张工单的原因</translation>
+    </message>
+    <message>
+        <source>Work centre</source>
+        <translation>工作中心</translation>
+    </message>
+    <message>
+        <source>Work order {number} is released.</source>
+        <translation>生产工单 {number} 已下达。</translation>
+    </message>
+</context>
+<context>
+    <name>WorkOrdersPage</name>
+    <message>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Release</source>
+        <translation>下达(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;work orders</source>
+        <translation>取消工单(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Cancel work orders</source>
+        <translation>取消生产工单</translation>
+    </message>
+    <message>
+        <source>Cancel work order…</source>
+        <translation>取消工单…</translation>
+    </message>
+    <message>
+        <source>Cancelling work orders</source>
+        <translation>正在取消生产工单</translation>
+    </message>
+    <message numerus="yes">
+        <source>Done: %n work orders</source>
+        <translation>
+            <numerusform>已处理 %n 张生产工单</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Number or product</source>
+        <translation>单号或产品</translation>
+    </message>
+    <message>
+        <source>Releasing work orders</source>
+        <translation>正在下达生产工单</translation>
+    </message>
+    <message>
+        <source>Select at most {count} work orders at a time.</source>
+        <translation>请一次最多选择 {count} 张生产工单。</translation>
+    </message>
+    <message>
+        <source>There are no work orders yet. A confirmed order makes them for what has to be made.</source>
+        <translation>还没有生产工单。订单确认后，需要生产的产品会自动生成工单。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Why are %n work orders cancelled?</source>
+        <translation>
+            <numerusform>请填写取消这 %n 张工单的原因</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2667,6 +4985,21 @@
     <message>
         <source>&amp;To</source>
         <translation>到(&amp;T)</translation>
+    </message>
+</context>
+<context>
+    <name>_OperationDelegate</name>
+    <message>
+        <source>due {day}</source>
+        <translation>{day} 前完工</translation>
+    </message>
+    <message>
+        <source>to do</source>
+        <translation>待做</translation>
+    </message>
+    <message>
+        <source>waits for pieces</source>
+        <translation>等待上道工序</translation>
     </message>
 </context>
 <context>
