@@ -18,7 +18,7 @@ from erp_desktop.views.stock.stock_card import StockCardPanel
 from erp_desktop.views.widgets.actions import Needs
 from erp_desktop.views.widgets.list_page import ListPage, SavedView
 
-NARROWEST_CARD = 320
+NARROWEST_CARD = 324
 
 
 class BalancesPage(ListPage):

@@ -8,7 +8,8 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from erp_desktop.models import i18n
 from erp_desktop.models.bridge import bridge
@@ -54,7 +55,7 @@ class ShipmentPage(DocumentPage):
 
     def build_header(self) -> QWidget:
         """Override DocumentPage.build_header."""
-        self._infos = {name: Info() for name in ("order", "customer", "warehouse", "ship_to", "contact")}
+        self._infos = {name: Info() for name in ("order", "customer", "warehouse", "ship_to", "contact", "note")}
         self._carrier = QLineEdit(maxLength=100)
         self._vehicle = QLineEdit(maxLength=40)
         self._received_by = QLineEdit(maxLength=100)
@@ -72,6 +73,7 @@ class ShipmentPage(DocumentPage):
             (self._carrier_field, 1, 2, 1),
             (self._vehicle_field, 1, 3, 1),
             (self._received_field, 1, 4, 1),
+            (infos["note"], 2, 0, 5),
         )
 
     def build_body(self) -> QWidget:
@@ -81,7 +83,8 @@ class ShipmentPage(DocumentPage):
         self._scan.setMinimumWidth(280)
         self._scan.returnPressed.connect(self._take_scan)
         self._scan_field = forms.Field(self._scan)
-        self._heard = forms.text_label("muted", wrap=True)
+        self._heard = forms.text_label("strong", wrap=True)
+        self._heard.setMinimumHeight(theme.CONTROL)
         self._pick_all = forms.button("quiet", "check")
         self._pick_all.clicked.connect(self._pick_everything)
         self.grid = LineGrid(LineGridModel(_COLUMNS, self, fixed=True))
@@ -121,6 +124,7 @@ class ShipmentPage(DocumentPage):
             "warehouse": self.tr("Warehouse"),
             "ship_to": self.tr("Ship to"),
             "contact": self.tr("Contact"),
+            "note": self.tr("Note"),
         }
         for key, name in names.items():
             self._infos[key].set_label(name)
@@ -238,6 +242,8 @@ class ShipmentPage(DocumentPage):
         self._infos["customer"].set_value(shipment.customer_name)
         self._infos["warehouse"].set_value(shipment.warehouse_zh if chinese else shipment.warehouse_en)
         self._infos["ship_to"].set_value(shipment.ship_to)
+        self._infos["note"].set_value(shipment.note)
+        self._infos["note"].setVisible(bool(shipment.note))
         self._infos["contact"].set_value(f"{shipment.contact}  {shipment.phone}".strip())
         model = self._model()
         for row, line in enumerate(shipment.lines):
@@ -265,18 +271,25 @@ class ShipmentPage(DocumentPage):
         try:
             scan = self._scanner.read(text, self.document_shown.order_number, lines)
         except ScanError as error:
-            self._scan_field.refuse(str(error))
-            self._heard.setText("")
+            QApplication.beep()  # who picks looks at the goods
+            self._say_heard(str(error), wrong=True)
             return
-        self._scan_field.clear_refusal()
         picked = lines[scan.row].picked_qty + scan.qty
         self._set_picked({scan.row: f"{picked:f}"})
         qty = text_of("qty")
-        self._heard.setText(
+        self._say_heard(
             self.tr("{code}: {picked} of {wanted}").format(
                 code=lines[scan.row].code, picked=qty(picked), wanted=qty(lines[scan.row].qty)
             )
         )
+
+    def _say_heard(self, sentence: str, *, wrong: bool = False) -> None:
+        """Say beside the scan field what the last scan did."""
+        self._heard.setText(sentence)
+        theme.set_property(self._heard, "role", "error" if wrong else "strong")
+        theme.set_property(self._scan, "invalid", "true" if wrong else "false")
+        self._scan.setAccessibleDescription(sentence)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._scan, sentence))
 
     def _set_picked(self, picked: Mapping[int, str]) -> None:
         """Enter quantities as if they had been typed, so that they can be taken back."""
