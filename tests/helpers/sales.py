@@ -1,50 +1,14 @@
-"""The tests' company with passwords at its gate, and sales orders in it made by real logins."""
+"""Sales orders made in the tests' company by the services, with real logins."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from erp_desktop.services import sales
-from erp_desktop.services.auth import make_credentials
 from erp_desktop.services.db import Database
-from tests.helpers.databases import Template
-from tests.helpers.gate import ITERATIONS, PASSWORD, Door
-from tests.helpers.personas import PEOPLE, Company
-
-_NAMES = {"lina": ("李娜", "Li Na"), "wangqiang": ("王强", "Wang Qiang"), "manager": ("赵敏", "Zhao Min")}
-
-
-@contextmanager
-def open_company(template: Template) -> Iterator[tuple[Door, Company]]:
-    """A copy of the tests' company whose people can log in with PASSWORD, with some stock in the finished goods."""
-    with template.copy_company() as company:
-        door = Door(company.database)
-        door.set(iterations=ITERATIONS)
-        credentials = json.dumps(make_credentials(PASSWORD, ITERATIONS))
-        for person in PEOPLE:
-            user = company.id_of("user", person.login)
-            company.database.rows("select auth.set_credentials(%s, %s, false)", user, credentials)
-        for login, (name, name_en) in _NAMES.items():
-            company.database.rows(
-                "update auth.users set display_name = %s, display_name_en = %s where login = %s", name, name_en, login
-            )
-        stock_up(company, CHAIR=40, LAMP=3)
-        yield door, company
-
-
-def stock_up(company: Company, **quantities: int) -> None:
-    """Put quantities by product code into the finished goods store."""
-    for code, qty in quantities.items():
-        company.database.rows(
-            "select stock.post_move(%s, %s, 'opening', %s, 'opening', 0)",
-            company.id_of("product", code),
-            company.id_of("warehouse", "FIN"),
-            qty,
-        )
+from tests.helpers.personas import Company
 
 
 def order_document(

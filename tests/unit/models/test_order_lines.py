@@ -1,0 +1,86 @@
+"""Lines of orders before they are sent: amounts as the server computes them, prices that follow, what is sent."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from erp_desktop.models.order_lines import cover, is_empty, net_amount, repriced, sent_line, totals
+from erp_desktop.services.products import Offer
+
+D = Decimal
+
+
+def line(qty: str, price: str, discount: str | None = None, **more: Any) -> dict[str, Any]:
+    rate = D(discount) if discount is not None else None
+    return {"product_id": 1, "qty": D(qty), "unit_price": D(price), "discount_rate": rate, **more}
+
+
+def offer(price: str | None, available: str | None = "5") -> Offer:
+    stock = D(available) if available is not None else None
+    words = ("椅", "Chair", "", "finished", "buy", 1, "把", "piece", 0)
+    figures = (D("0.13"), D(price) if price is not None else None, stock, D(0), stock, D(0), D(0))
+    return Offer(1, "CHAIR", *words, *figures)
+
+
+@pytest.mark.parametrize(
+    ("each", "amount"),
+    [
+        (line("3", "33.335"), "100.01"),  # half a cent goes up
+        (line("1", "0.005"), "0.01"),
+        (line("2", "100", "0.15"), "170.00"),
+        (line("0.333", "9.99"), "3.33"),
+        ({"qty": D(1), "unit_price": None}, None),
+        ({"qty": None, "unit_price": D(1)}, None),
+    ],
+)
+def test_an_amount_is_rounded_half_up(each: dict[str, Any], amount: str | None) -> None:
+    assert net_amount(each) == (D(amount) if amount is not None else None)
+
+
+def test_an_amount_that_came_with_the_order_stands_until_its_line_is_changed() -> None:
+    given = line("3", "33.3333", given_amount=D("100.00"), given_for=[D(3), D("33.3333"), None])
+    assert net_amount(given) == D("100.00")
+    assert sent_line(given)["amount"] == D("100.00")
+    changed = given | {"qty": D(6)}
+    assert net_amount(changed) == D("200.00")
+    assert "amount" not in sent_line(changed)
+
+
+def test_tax_is_rounded_for_each_line() -> None:
+    lines = [{"amount": D("0.05"), "tax_rate": D("0.13")}, {"amount": D("0.05"), "tax_rate": D("0.13")}, {}]
+    sums = totals(lines)
+    assert (sums.net, sums.tax, sums.gross) == (D("0.10"), D("0.02"), D("0.12"))
+
+
+@pytest.mark.parametrize(
+    ("each", "mark"),
+    [
+        (line("5", "1", available=D(5)), None),
+        (line("6", "1", available=D(5)), "short"),
+        (line("6", "1", available=None), None),
+        (line("6", "1", available=D(5), state="open"), "short"),
+        (line("6", "1", available=D(5), state="ready"), "ready"),
+        ({"available": D(0)}, None),
+    ],
+)
+def test_a_line_is_marked_when_stock_falls_short_of_it(each: dict[str, Any], mark: str | None) -> None:
+    assert cover(each) == mark
+
+
+def test_a_price_that_nobody_typed_follows_the_list() -> None:
+    from_list = line("1", "100", list_price=D(100))
+    assert repriced(from_list, offer("80"))["unit_price"] == D(80)
+    typed = line("1", "95", list_price=D(100))
+    values = repriced(typed, offer("80"))
+    assert "unit_price" not in values
+    assert (values["list_price"], values["available"]) == (D(80), D(5))
+    assert repriced(line("1", "1") | {"unit_price": None}, offer(None))["unit_price"] is None
+
+
+def test_a_line_is_empty_until_something_is_typed() -> None:
+    assert is_empty({"product_id": None, "qty": None, "unit_zh": "件"})
+    assert not is_empty({"qty": D(1)})
+    assert not is_empty({"description": "轻放"})
