@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QApplication
 import erp_desktop
 from erp_desktop.models import i18n, operations, settings
 from erp_desktop.models.bridge import bridge
+from erp_desktop.models.collector import Collector
 from erp_desktop.models.watchdog import Watchdog
 from erp_desktop.services import db, profiles
 from erp_desktop.services.errors import KnownError
@@ -68,6 +69,7 @@ def make_application(argv: Sequence[str] | None = None) -> QApplication:
     existing = QApplication.instance()
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     application = existing if isinstance(existing, QApplication) else QApplication(list(argv or sys.argv[:1]))
+    Collector.install(application)
     application.setOrganizationName("tenon")
     application.setApplicationName("tenon")
     application.setApplicationDisplayName("")
