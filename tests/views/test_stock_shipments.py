@@ -144,6 +144,8 @@ def test_a_wrong_scan_says_so_and_counts_nothing(
     scan(page, f"{page.document_shown.order_number}/10")
     assert picked(page) == [1, 0] and page.modified
     assert page._heard.text() == "CHAIR: 1 of 3"
+    scan(page, page.document_shown.number.lower())
+    assert "right delivery note" in page._heard.text()
     scan(page, "3*CHAIR")
     assert "only 2" in page._heard.text()
     page.grid.undo()

@@ -131,7 +131,7 @@ class ShipmentPage(DocumentPage):
         self._carrier_field.set_label(self.tr("C&arrier"))
         self._vehicle_field.set_label(self.tr("&Vehicle"))
         self._received_field.set_label(self.tr("Signed for &by"))
-        self._scan_field.set_label(self.tr("Sc&an"))
+        self._scan_field.set_label(self.tr("Sca&n"))
         self._scan.setPlaceholderText(self.tr("Product code or order line, 3*code for three"))
         self._pick_all.setText(self.tr("Pick &everything"))
         if self.grid is not None:
@@ -139,7 +139,7 @@ class ShipmentPage(DocumentPage):
         self.cancel_action.setText(self.tr("&Cancel delivery note…"))
         self.pick_action.setText(self.tr("&Save picked quantities"))
         self.ship_action.setText(self.tr("S&hip"))
-        self.depart_action.setText(self.tr("De&parted"))
+        self.depart_action.setText(self.tr("Depa&rted"))
         self.deliver_action.setText(self.tr("&Delivered"))
         if self.document_shown is not None:
             self._show_texts(self.document_shown)
@@ -262,8 +262,11 @@ class ShipmentPage(DocumentPage):
 
     @Slot()
     def _take_scan(self) -> None:
-        text = self._scan.text()
+        text = self._scan.text().strip()
         self._scan.clear()
+        if text.upper() == self.document_shown.number:
+            self._say_heard(self.tr("This is the right delivery note. Scan the goods now."))
+            return
         lines = [
             ToPick(line["code"], line["order_line_no"], line["qty"], line["picked_qty"] or Decimal(0))
             for line in self._model().lines()
