@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg2
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection
+from psycopg2.extensions import cursor as Cursor
 
 from erp_desktop.server.embedded import EmbeddedServer
 from erp_desktop.server.install import install, prepare_database
@@ -206,18 +207,25 @@ class Template:
         """A copy of the template; dropped afterwards together with whoever is still connected."""
         name = f"test_{next(_numbers)}"
         database = TestDatabase(self.server, name)
-        maintenance = psycopg2.connect(self.server.superuser_dsn("postgres"))
-        maintenance.autocommit = True
+        with self._maintenance() as cursor:
+            cursor.execute(f"create database {name} template {source} strategy file_copy")
         try:
-            with maintenance.cursor() as cursor:
-                cursor.execute(f"create database {name} template {source} strategy file_copy")
             _prepare(database)
             yield database
         finally:
-            with maintenance.cursor() as cursor:
+            with self._maintenance() as cursor:  # another connection: a test may have stopped the server meanwhile
                 cursor.execute(f"drop database if exists {name} with (force)")
-            self.roles.restore(maintenance)
-            maintenance.close()
+                self.roles.restore(cursor.connection)
+
+    @contextmanager
+    def _maintenance(self) -> Iterator[Cursor]:
+        connection = psycopg2.connect(self.server.superuser_dsn("postgres"))
+        connection.autocommit = True
+        try:
+            with connection.cursor() as cursor:
+                yield cursor
+        finally:
+            connection.close()
 
 
 def _prepare(database: TestDatabase) -> None:
