@@ -131,7 +131,7 @@ class RelatedPanel(QFrame):
         self._documents: Sequence[Related] = ()
         self._heading = forms.text_label("heading")
         self._list = QListWidget()
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
+        self._list.setProperty("role", "plain")
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.itemActivated.connect(self._open)
         self._list.itemClicked.connect(self._open)
