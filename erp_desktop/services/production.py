@@ -290,12 +290,13 @@ def count_planned(database: Database) -> int:
 def find_work_orders(database: Database, text: str, limit: int) -> list[tuple[int, str, str]]:
     """Work orders for Ctrl+K: id, number, and the product with its quantity; the newest first."""
     view = tables.work_order_list
-    found = select(func.production.search_work_orders(text, MOST_FOUND).column_valued("found"))
+    hits = func.production.search_work_orders(text, MOST_FOUND).column_valued("id")
+    newest = select(hits).order_by(hits.desc()).limit(limit)
+    found = newest.cte("found").prefix_with("MATERIALIZED")  # first these few, then what is told of them
     rows = database.rows(
         select(view.c.id, view.c.number, view.c.name_zh, view.c.name_en, view.c.qty, view.c.order_number)
-        .where(view.c.id.in_(found))
+        .join(found, found.c.id == view.c.id)
         .order_by(view.c.id.desc())
-        .limit(limit)
     )
     return [
         (row.id, row.number, f"{row.name_zh} {row.name_en} ×{row.qty.normalize():f}  {row.order_number or ''}".rstrip())

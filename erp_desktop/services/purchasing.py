@@ -181,12 +181,13 @@ def count_open_requests(database: Database) -> int:
 def find_orders(database: Database, text: str, limit: int) -> list[tuple[int, str, str]]:
     """Purchase orders for Ctrl+K: id, number, and the supplier with the expected day; the newest first."""
     view = tables.order_list
-    found = select(func.purchasing.search_orders(text, MOST_FOUND).column_valued("found"))
+    hits = func.purchasing.search_orders(text, MOST_FOUND).column_valued("id")
+    newest = select(hits).order_by(hits.desc()).limit(limit)
+    found = newest.cte("found").prefix_with("MATERIALIZED")  # first these few, then what is told of them
     rows = database.rows(
         select(view.c.id, view.c.number, view.c.supplier_zh, view.c.supplier_en, view.c.expected_on)
-        .where(view.c.id.in_(found))
+        .join(found, found.c.id == view.c.id)
         .order_by(view.c.id.desc())
-        .limit(limit)
     )
     return [(row.id, row.number, f"{row.supplier_zh} {row.supplier_en}  {row.expected_on.isoformat()}") for row in rows]
 
