@@ -109,6 +109,7 @@ def test_shipping_shows_in_stock_order_and_the_clerks_list_within_a_second(
     keeper = at_work("keeper")
     ready = open_list(keeper, qtbot, "stock.ready")
     assert isinstance(ready, ReadyPage)
+    qtbot.waitUntil(lambda: "1 waiting" in keeper.navigation.spoken_text("stock.ready"), timeout=10_000)
     ready.table.select_ids([order_id])
     assert ready.make_action.isEnabled()
     QTest.keyClick(ready.table, Qt.Key.Key_Return, CONTROL)
@@ -130,6 +131,7 @@ def test_shipping_shows_in_stock_order_and_the_clerks_list_within_a_second(
     assert value(workplace, moved, note.document_id) == -3
     assert value(workplace, "select carrier from stock.shipments where id = %s", note.document_id) == "Deppon"
     assert ("success", "Shipped. Stock and order are up to date.") in told.messages
+    qtbot.waitUntil(lambda: "waiting" not in keeper.navigation.spoken_text("stock.ready"), timeout=10_000)
     keeper.open_screen("stock.ready")
     qtbot.waitUntil(lambda: ready.model.row_of(order_id) is None, timeout=10_000)
 
