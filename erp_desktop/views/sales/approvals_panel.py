@@ -64,7 +64,7 @@ class ApprovalsPanel(QFrame):
     def _plan_texts(self, plan: ApprovalPlan) -> list[str]:
         texts = [
             self.tr("Level {level}: {people}").format(
-                level=level.level, people=self.tr(", ").join(level.people) or self.tr("nobody who may, ask the office")
+                level=level.level, people=self.tr(", ").join(level.people) or self.tr("nobody at present")
             )
             for level in plan.levels
         ]
@@ -107,7 +107,7 @@ class ApprovalsPanel(QFrame):
 
     def _retranslate(self) -> None:
         self._heading.setText(self.tr("Approvals"))
-        self._ask.setText(self.tr("&Who must approve this?"))
+        self._ask.setText(self.tr("Who must appro&ve this?"))
         self._show()
 
     def changeEvent(self, event: QEvent) -> None:

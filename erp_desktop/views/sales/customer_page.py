@@ -125,8 +125,8 @@ class CustomerPage(DocumentPage):
 
     def _words(self) -> dict[str, str]:
         return {
-            "name": self.tr("&Name"),
-            "name_en": self.tr("&English name"),
+            "name": self.tr("Full &name"),
+            "name_en": self.tr("En&glish name"),
             "code": self.tr("&Code"),
             "kind": self.tr("&Kind"),
             "contact": self.tr("Con&tact"),

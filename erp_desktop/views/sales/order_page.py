@@ -130,7 +130,7 @@ class OrderPage(DocumentPage):
         self.who_action.setText(self.tr("Who must approve this?"))
         self.cancel_action.setText(self.tr("Cancel order…"))
         self.return_action.setText(self.tr("&Return…"))
-        self.release_action.setText(self.tr("Re&lease hold"))
+        self.release_action.setText(self.tr("Release hol&d"))
         self.approve_action.setText(self.tr("&Approve"))
         self.save_action.setText(self.tr("&Save"))
         self.submit_action.setText(self.tr("Sub&mit"))
@@ -144,7 +144,7 @@ class OrderPage(DocumentPage):
             "customer_id": self.tr("&Customer"),
             "customer_reference": self.tr("Customer re&ference"),
             "ordered_on": self.tr("&Order date"),
-            "promised_on": self.tr("&Promised on"),
+            "promised_on": self.tr("Prom&ised on"),
             "warehouse_id": self.tr("&Warehouse"),
             "ship_to": self.tr("Ship &to"),
             "contact": self.tr("Co&ntact"),
