@@ -20,6 +20,7 @@ begin
     from (
         select pg_catalog.to_jsonb(o) as old_row, pg_catalog.to_jsonb(n) as new_row
         from old_rows o join new_rows n on n.id = o.id
+        offset 0 -- else each row would be made JSON again for each of its columns
     ) v
     cross join lateral (
         select pg_catalog.jsonb_object_agg(c.key, c.value) as before,
