@@ -28,7 +28,8 @@ as $$
             select sum(i.gross_amount - i.allocated_amount) from finance.invoices i
             where i.customer_id = in_customer_id and i.state in ('draft', 'issued')), 0)
         - coalesce((
-            select sum(p.amount - p.allocated_amount) from finance.payments p where p.customer_id = in_customer_id), 0)
+            select sum(p.amount - p.allocated_amount) from finance.payments p
+            where p.customer_id = in_customer_id and p.amount > p.allocated_amount), 0)
 $$;
 comment on function sales.open_amount(bigint, bigint) is
     'What a customer owes or will owe, with tax: open orders as far as they are not invoiced, except one, and unpaid invoices, less money received in advance.';

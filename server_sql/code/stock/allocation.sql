@@ -1,7 +1,8 @@
 -- Who gets what is there: oldest promise first, customers before work orders; never more than is free.
 
 create or replace function stock.share_out(in_product_ids bigint[], in_warehouse_ids bigint[]) returns bigint[]
-language plpgsql volatile
+-- Planning the statement takes longer than running it, so it is planned once.
+language plpgsql volatile set plan_cache_mode = force_generic_plan
 as $$
 declare
     v_order_ids bigint[];

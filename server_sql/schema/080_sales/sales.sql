@@ -61,6 +61,9 @@ comment on table sales.orders is
 create index orders_owner_id_idx on sales.orders (owner_id, id);
 create index orders_branch_id_idx on sales.orders (branch_id, id);
 create index orders_customer_id_idx on sales.orders (customer_id, id);
+-- What a customer with thousands of orders still owes is asked at each submission.
+create index orders_owed_idx on sales.orders (customer_id)
+    where state in ('submitted', 'confirmed', 'in_production', 'ready', 'shipped', 'in_transit', 'delivered');
 create index orders_state_idx on sales.orders (state, id);
 create index orders_ordered_on_idx on sales.orders (ordered_on, id);
 create index orders_promised_on_idx on sales.orders (promised_on, id);

@@ -100,6 +100,7 @@ create table finance.invoices (
 );
 comment on table finance.invoices is 'Customer invoices for shipped goods of one order. The gap-free number is given when the invoice is issued.';
 create index invoices_customer_id_idx on finance.invoices (customer_id, id);
+create index invoices_owed_idx on finance.invoices (customer_id) where state in ('draft', 'issued');
 create index invoices_branch_id_idx on finance.invoices (branch_id, id);
 create index invoices_number_start_idx on finance.invoices (number text_pattern_ops);
 create index invoices_number_end_idx on finance.invoices (reverse(number) text_pattern_ops);
@@ -157,6 +158,7 @@ create index payments_customer_id_idx on finance.payments (customer_id, id);
 create index payments_number_start_idx on finance.payments (number text_pattern_ops);
 create index payments_number_end_idx on finance.payments (reverse(number) text_pattern_ops);
 create index payments_reference_grams_idx on finance.payments using gin (meta.grams(reference)) where reference <> '';
+create index payments_advance_idx on finance.payments (customer_id) where amount > allocated_amount;
 create index payments_received_on_idx on finance.payments (received_on, id);
 create index payments_amount_idx on finance.payments (amount, id);
 create index payments_customer_name_idx on finance.payments (customer_name, id);
