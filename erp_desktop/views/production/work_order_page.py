@@ -25,8 +25,9 @@ from erp_desktop.views.widgets.side_panel import Related
 
 OPERATION_WIDTHS = (56, 0, 150, 200, 90, 90)
 OPERATION_FIGURES = (4, 5)
-MATERIAL_WIDTHS = (110, 0, 90, 90, 90, 90, 90, 60)
+MATERIAL_WIDTHS = (100, 0, 78, 82, 72, 80, 86, 76)
 MATERIAL_FIGURES = (2, 3, 4, 5, 6)
+MOST_NAMED = 5
 
 
 class WorkOrderPage(DocumentPage):
@@ -103,7 +104,8 @@ class WorkOrderPage(DocumentPage):
             return ""
         short = [each.code for each in order.materials if each.missing_qty > 0 and each.supply != "none"]
         if order.state == "planned" and short:
-            return self.tr("Material missing: {materials}").format(materials=", ".join(short))
+            codes = self.tr(", ").join(short[:MOST_NAMED]) + (" …" if len(short) > MOST_NAMED else "")
+            return self.tr("Material missing: {materials}").format(materials=codes)
         if order.note:
             return self.tr("Replaces scrap of {number}").format(number=order.note)
         return ""
