@@ -40,6 +40,7 @@ class ApprovalsPanel(QFrame):
         column.addWidget(self._heading)
         column.addLayout(self._rows)
         column.addLayout(forms.row(self._ask, None))
+        column.addStretch(1)
         self._retranslate()
 
     def show_approvals(self, approvals: Sequence[Approval], may_ask: bool) -> None:

@@ -46,6 +46,7 @@ class OrderHeader(QObject):
         self._customer: Customer | None = None
         self._branch_id: int | None = None
         self._price_list_id: int | None = None
+        self._currency = "CNY"
         self._warehouses: Sequence[Warehouse] = ()
         self._chose_warehouse = False
         self._situation = Situation()
@@ -73,6 +74,11 @@ class OrderHeader(QObject):
         """What prices and stock depend on; may be asked from any thread."""
         return self._situation
 
+    @property
+    def currency(self) -> str:
+        """The currency of the order: that of its customer."""
+        return self._currency
+
     def show_warehouses(self, warehouses: Sequence[Warehouse]) -> None:
         """Offer these warehouses; the one that is chosen stays."""
         chosen = self.warehouse.currentData()
@@ -94,7 +100,7 @@ class OrderHeader(QObject):
     def show_order(self, order: Order) -> None:
         """Show a stored order."""
         self._customer, self._branch_id = None, None
-        self._price_list_id = order.price_list_id
+        self._price_list_id, self._currency = order.price_list_id, order.currency
         self.customer.set_choice(Choice(order.customer_id, order.customer_code or "", order.customer_name))
         for name, editor in self.texts.items():
             editor.setText(getattr(order, name))
@@ -141,6 +147,7 @@ class OrderHeader(QObject):
             "dates": {"ordered_on": self.ordered_on.text(), "promised_on": self.promised_on.text()},
             "price_list_id": self._price_list_id,
             "branch_id": self._branch_id,
+            "currency": self._currency,
             "warehouse": self.warehouse.currentText(),
         }
 
@@ -152,6 +159,7 @@ class OrderHeader(QObject):
         elif data.get("customer_text"):
             self.customer.set_typed(data["customer_text"])
         self._price_list_id, self._branch_id = data.get("price_list_id"), data.get("branch_id")
+        self._currency = data.get("currency") or self._currency
         for name, editor in self.texts.items():
             editor.setText(data.get(name) or "")
         dates = data.get("dates", {})
@@ -209,6 +217,7 @@ class OrderHeader(QObject):
                 editor.setText(getattr(customer, source))
                 editor.setCursorPosition(0)
         self._branch_id, self._price_list_id = customer.branch_id, customer.price_list_id
+        self._currency = customer.currency
         self._propose_warehouse()
         self._on_situation()
 

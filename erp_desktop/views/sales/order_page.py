@@ -33,7 +33,9 @@ from erp_desktop.views.widgets.reason_dialog import ReasonDialog
 from erp_desktop.views.widgets.side_panel import Related
 
 LONGEST_TAG: Final = 60
+LEAST_TIMELINE: Final = 72
 CAPITALS_CURRENCY: Final = "CNY"
+"""Amounts in yuan are also said in Chinese capitals."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ class OrderPage(DocumentPage):
         """Override DocumentPage.build_side."""
         self.approvals = ApprovalsPanel()
         self.approvals.asked.connect(self._ask_plan)
+        self.timeline.setMinimumHeight(LEAST_TIMELINE)  # it scrolls; what the approvals say must not be cut
         return [self.approvals, self.related, self.timeline]
 
     def build_steps(self) -> None:
@@ -179,6 +182,7 @@ class OrderPage(DocumentPage):
         self.header.show_new()
         self._show_columns(is_confirmed=False)
         self._side.hide()
+        self.timeline.hide()
         self._is_first = False
         self.approvals.show_approvals((), may_ask=True)
         Query(sales.warehouses, database).success(self.header.show_warehouses).owned_by(self).quiet().run()
@@ -205,6 +209,7 @@ class OrderPage(DocumentPage):
         self.who_action.setEnabled("submit" in order.actions)
         self.related.show_documents([Related(each.kind, each.id, each.number, each.state) for each in order.related])
         self.timeline.show_entries(order.timeline)
+        self.timeline.show()
 
     def _show_columns(self, is_confirmed: bool) -> None:
         """Before confirmation the stock stands beside the lines, afterwards how far they are."""
@@ -284,9 +289,9 @@ class OrderPage(DocumentPage):
         self._net.setText(f"{sums.net:,.2f}")
         self._tax.setText(f"{sums.tax:,.2f}")
         self._gross.setText(f"{sums.gross:,.2f}")
-        in_capitals = i18n.language() == "zh_CN" and sums.gross
+        is_said = i18n.language() == "zh_CN" and self.header.currency == CAPITALS_CURRENCY and sums.gross
         self._capitals.setText(
-            self.tr("In words: {capitals}").format(capitals=rmb_capitals(sums.gross)) if in_capitals else ""
+            self.tr("In words: {capitals}").format(capitals=rmb_capitals(sums.gross)) if is_said else ""
         )
         waiting, self._waiting = self._waiting, None
         if waiting is not None:

@@ -67,7 +67,7 @@ class OrdersPage(ListPage):
 
     def search_hint(self) -> str:
         """Override ListPage.search_hint."""
-        return self.tr("Number, customer, pinyin or reference")
+        return self.tr("Number, customer or reference")
 
     def _new(self) -> None:
         self.context.open_document("order")

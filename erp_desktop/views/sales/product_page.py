@@ -37,11 +37,11 @@ _PRICES = (
     LineColumn("is_valid", QT_TRANSLATE_NOOP("Columns", "Today's price"), "flag", 96),
 )
 _STOCK = (
-    LineColumn("warehouse", QT_TRANSLATE_NOOP("Columns", "Warehouse"), "text", 136),
-    LineColumn("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 76),
-    LineColumn("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 76),
-    LineColumn("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 76),
-    LineColumn("incoming", QT_TRANSLATE_NOOP("Columns", "Incoming"), "qty", 76),
+    LineColumn("warehouse", QT_TRANSLATE_NOOP("Columns", "Warehouse"), "text", 120),
+    LineColumn("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 72),
+    LineColumn("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 72),
+    LineColumn("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 72),
+    LineColumn("incoming", QT_TRANSLATE_NOOP("Columns", "Incoming"), "qty", 72),
     LineColumn("in_production", QT_TRANSLATE_NOOP("Columns", "In production"), "qty", 104),
 )
 
