@@ -1,7 +1,7 @@
 -- The screens of the desktop: code, department, place in the menu, and the action roles of which any one opens it.
 insert into meta.screens (code, department, ordinal, action_roles) values
     ('reports.dashboard', 'reports', 10, '{erp_report_view}'),
-    ('sales.orders', 'sales', 10, '{erp_order_view_own,erp_order_view_branch,erp_order_view_all}'),
+    ('sales.orders', 'sales', 10, '{erp_order_view_own,erp_order_view_branch,erp_order_view_all,erp_order_view_delivered}'),
     ('sales.approvals', 'sales', 20, '{erp_order_approve,erp_order_approve_top}'),
     ('sales.import', 'sales', 30, '{erp_order_import}'),
     ('sales.customers', 'sales', 40, '{erp_customer_view_own,erp_customer_view_branch,erp_customer_view_all}'),
