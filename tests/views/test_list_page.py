@@ -242,8 +242,11 @@ def test_the_language_changes_while_the_list_is_open(make: Callable[[], GoodsPag
         return texts[place] if texts is not None else ""
 
     wait_for(qtbot, page, lambda: state() == "Shipped")
+    chosen = [page.model.row_id(row) for row in (3, 300)]
+    page.table.select_ids(chosen)
     i18n.set_language("zh_CN")
     wait_for(qtbot, page, lambda: state() == wording.word("shipped") != "Shipped")
+    wait_for(qtbot, page, lambda: page.selected_ids() == chosen)
 
 
 def test_of_a_pair_of_columns_the_one_of_the_language_shows() -> None:

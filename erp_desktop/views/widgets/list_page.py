@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -310,16 +311,23 @@ class ListPage(Page):
 
     def _change_language(self) -> None:
         """The other column of each pair shows from now on: another model takes the place of the present one."""
-        old, query = self.model, self.model.query
+        old, query, selected = self.model, self.model.query, self.table.selected_ids()
         old.state_changed.disconnect(self._show_state)
         old.summary_changed.disconnect(self._show_summary)
         self.table.save_layout()
         self.table.use_layout(self._layout_setting())
         self.model = self._make_model()
         self.table.show_model(self.model)
+        once = Qt.ConnectionType.SingleShotConnection
+        self.model.summary_changed.connect(partial(self._select_again, selected), once)  # all keys are known then
         self.model.load(query)
         old.close()
         old.deleteLater()
+
+    def _select_again(self, ids: list[int]) -> None:
+        """Select what was selected in the other language, unless the person has chosen something meanwhile."""
+        if not self.table.selected_count():
+            self.table.select_ids(ids)
 
     # Query: tab, filters, search
 
