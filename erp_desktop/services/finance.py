@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 
 from erp_desktop.schema import catalog, crm, org, sales
 from erp_desktop.schema import finance as tables
-from erp_desktop.services import documents, printing, workflow
+from erp_desktop.services import clock, documents, printing, workflow
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import Cancelled, ConnectionLost, KnownError, NotVisible
 from erp_desktop.services.printing import data as printed
@@ -298,12 +298,13 @@ def count_to_invoice(database: Database) -> int:
 def find_invoices(database: Database, text: str, limit: int) -> list[tuple[int, str, str]]:
     """Invoices for Ctrl+K: id, number (empty for a draft), customer and order; the newest first."""
     view = tables.invoice_list
-    found = select(func.finance.search_invoices(text, MOST_FOUND).column_valued("found"))
+    hits = func.finance.search_invoices(text, MOST_FOUND).column_valued("id")
+    newest = select(hits).order_by(hits.desc()).limit(limit)
+    found = newest.cte("found").prefix_with("MATERIALIZED")  # first these few, then what is told of them
     rows = database.rows(
         select(view.c.id, view.c.number, view.c.customer_name, view.c.order_number)
-        .where(view.c.id.in_(found))
+        .join(found, found.c.id == view.c.id)
         .order_by(view.c.id.desc())
-        .limit(limit)
     )
     return [(row.id, row.number or "–", f"{row.customer_name} · {row.order_number}") for row in rows]
 
@@ -311,12 +312,13 @@ def find_invoices(database: Database, text: str, limit: int) -> list[tuple[int, 
 def find_payments(database: Database, text: str, limit: int) -> list[tuple[int, str, str]]:
     """Payments for Ctrl+K: id, number, customer and amount; the newest first."""
     view = tables.payment_list
-    found = select(func.finance.search_payments(text, MOST_FOUND).column_valued("found"))
+    hits = func.finance.search_payments(text, MOST_FOUND).column_valued("id")
+    newest = select(hits).order_by(hits.desc()).limit(limit)
+    found = newest.cte("found").prefix_with("MATERIALIZED")  # first these few, then what is told of them
     rows = database.rows(
         select(view.c.id, view.c.number, view.c.customer_name, view.c.amount)
-        .where(view.c.id.in_(found))
+        .join(found, found.c.id == view.c.id)
         .order_by(view.c.id.desc())
-        .limit(limit)
     )
     return [(row.id, row.number, f"{row.customer_name} · {row.amount:,.2f}") for row in rows]
 
@@ -410,7 +412,7 @@ def _printed_invoice(database: Database, invoice_id: int, language: Language) ->
     issue = documents.issue(database, language, prepared_by)
     order = sales.orders
     references = database.rows(select(order.c.customer_reference).where(order.c.id == invoice.order_id))
-    today = issue.printed_at.date() if issue.printed_at is not None else dt.date.today()
+    today = issue.printed_at.date() if issue.printed_at is not None else clock.today()
     return printed.Invoice(
         number=invoice.number or "",
         invoiced_on=invoice.issued_on or today,

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n
-from erp_desktop.services import finance
+from erp_desktop.services import clock, finance
 from erp_desktop.services.db import Database
 from erp_desktop.services.printing.data import Language
 from erp_desktop.views.widgets import forms, theme
@@ -30,7 +30,7 @@ class StatementDialog(QDialog):
         self._database = database
         self._customer_id = customer_id
         self._customer_name = customer_name
-        today = dt.date.today()
+        today = clock.today()
         self._from, self._to = DateField(), DateField()
         self._from.set_value(_month_before(today))
         self._to.set_value(today)
