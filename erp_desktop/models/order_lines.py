@@ -154,7 +154,13 @@ def repriced(line: Line, offer: Offer) -> dict[str, Any]:
 
 def sent_line(line: Mapping[str, Any]) -> dict[str, Any]:
     """A line as `sales.save_order` takes it."""
-    sent = {key: line.get(key) for key in ("product_id", "description", *PRICED)}
+    sent = {key: line.get(key) for key in ("product_id", "description")}
+    sent |= {key: None if line.get(key) is None else _plain(line[key]) for key in PRICED}
     if line.get("given_amount") is not None and line.get("given_for") == [line.get(key) for key in PRICED]:
         sent["amount"] = line["given_amount"]
     return sent
+
+
+def _plain(number: Decimal) -> Decimal:
+    """The number as people would write it, since a refusal repeats it: 1.5, not 1.500."""
+    return Decimal(f"{number.normalize():f}")

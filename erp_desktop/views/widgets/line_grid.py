@@ -8,6 +8,7 @@ from PySide6.QtCore import (
     QAbstractItemModel,
     QCoreApplication,
     QEvent,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -207,7 +208,9 @@ class LineGrid(QTableView):
     def go_to(self, row: int, key: str) -> None:
         """Stand on a cell, for example one that must be mended."""
         self.setFocus()
-        self.setCurrentIndex(self.model().index(row, self.grid_model().place_of(key)))
+        index = self.model().index(row, self.grid_model().place_of(key))
+        # Not setCurrentIndex: with Ctrl of Ctrl+S still down it would add the cell to the selection.
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(self.currentIndex())
 
     def commit(self) -> None:

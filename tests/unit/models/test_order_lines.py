@@ -84,3 +84,9 @@ def test_a_line_is_empty_until_something_is_typed() -> None:
     assert is_empty({"product_id": None, "qty": None, "unit_zh": "件"})
     assert not is_empty({"qty": D(1)})
     assert not is_empty({"description": "轻放"})
+
+
+def test_numbers_are_sent_as_people_write_them() -> None:
+    sent = sent_line(line("1.500", "100.0000", "0.0500"))
+    assert [str(sent[key]) for key in ("qty", "unit_price", "discount_rate")] == ["1.5", "100", "0.05"]
+    assert sent_line(line("1", "1"))["discount_rate"] is None
