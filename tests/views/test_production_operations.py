@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from erp_desktop.models import i18n, operations
 from erp_desktop.views.production.operations_page import OperationsPage
 from erp_desktop.views.shell import Shell
-from tests.helpers.accessibility import unnamed_controls
+from tests.helpers.accessibility import reachable_by_tab, unnamed_controls
 from tests.helpers.supply import confirm, release, report, stock_up, work_orders
 from tests.helpers.workplace import Workplace
 from tests.views.conftest import Told
@@ -171,6 +171,7 @@ def test_what_is_typed_survives_a_refresh(
 def test_the_page_speaks_and_follows_the_language(at_work: Callable[[str], Shell], qtbot: QtBot, desks: int) -> None:
     page = open_page(at_work("worker"), qtbot)
     assert unnamed_controls(page) == []
+    assert reachable_by_tab(page) == []
     stand_on(page, desks)
     assert "Desk" in page.operations.currentItem().text()
     i18n.set_language("zh_CN")

@@ -15,7 +15,7 @@ from erp_desktop.views.production.work_orders_page import WorkOrdersPage
 from erp_desktop.views.shell import Shell
 from erp_desktop.views.widgets.print_preview import PrintPreview
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
-from tests.helpers.accessibility import unnamed_controls
+from tests.helpers.accessibility import reachable_by_tab, unnamed_controls
 from tests.helpers.supply import confirm, release, stock_up, work_orders
 from tests.helpers.workplace import Workplace
 from tests.views.conftest import Told
@@ -132,6 +132,7 @@ def test_the_window_shows_operations_material_and_who_waits(
     assert "DRAWER" in page.tag_text()
     assert page.timeline.texts()[0].startswith("Entered")
     assert unnamed_controls(page) == []
+    assert reachable_by_tab(page) == []
 
 
 def test_a_refused_release_stands_above_the_document(

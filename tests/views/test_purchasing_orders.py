@@ -18,7 +18,7 @@ from erp_desktop.views.purchasing.orders_page import PurchaseOrdersPage
 from erp_desktop.views.shell import Shell
 from erp_desktop.views.widgets.print_preview import PrintPreview
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
-from tests.helpers.accessibility import unnamed_controls
+from tests.helpers.accessibility import reachable_by_tab, unnamed_controls
 from tests.helpers.supply import confirm, receive
 from tests.helpers.workplace import Workplace
 from tests.views.conftest import Told
@@ -180,7 +180,7 @@ def test_drafts_are_sent_from_the_list(at_work: Callable[[str], Shell], qtbot: Q
     page.table.select_ids([draft])
     qtbot.waitUntil(page.send_action.isEnabled)
     page.send_action.trigger()
-    qtbot.waitUntil(lambda: ("success", "Sent: 1 purchase orders") in told.messages, timeout=10_000)
+    qtbot.waitUntil(lambda: ("success", "Sent: 1 purchase order") in told.messages, timeout=10_000)
     page.send_action.trigger()  # it is sent already
     qtbot.waitUntil(lambda: told.messages[-1][0] == "warning", timeout=10_000)
 
@@ -190,6 +190,7 @@ def test_finance_looks_on_and_sees_prices(at_work: Callable[[str], Shell], qtbot
     assert page._gross.text() == "270.86"
     assert page.lines.read_only
     assert not any(action.isVisible() for action in (page.save_action, page.send_action, page.cancel_action))
+    assert reachable_by_tab(page) == []
 
 
 def test_the_window_speaks_and_follows_the_language(at_work: Callable[[str], Shell], qtbot: QtBot, draft: int) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from erp_desktop.models import i18n, purchase_lines
@@ -63,6 +63,7 @@ class PurchaseOrderPage(DocumentPage):
         self.lines = LineGridModel(purchase_lines.COLUMNS, self, fixed=True)
         self.lines.changed.connect(self._show_totals)
         self.grid = LineGrid(self.lines)
+        self.grid.left.connect(self._leave_grid)
         return self.grid
 
     def build_totals(self) -> QWidget | None:
@@ -208,6 +209,11 @@ class PurchaseOrderPage(DocumentPage):
         self._capitals.setText(
             self.tr("In words: {capitals}").format(capitals=rmb_capitals(sums.gross)) if in_words else ""
         )
+
+    @Slot()
+    def _leave_grid(self) -> None:
+        if self._primary is not None:
+            self._primary.setFocus(Qt.FocusReason.TabFocusReason)
 
     # Commands
 
