@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Interval, Table, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, Interval, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import INET
 
 from erp_desktop.schema.base import metadata
@@ -32,6 +32,33 @@ users = Table(
     Column("version", Integer),
     Column("created_at", DateTime(timezone=True)),
     Column("created_by", BigInteger),
+    schema="auth",
+)
+
+person_list = Table(
+    "person_list",
+    metadata,
+    Column("id", BigInteger),
+    Column("login", Text),
+    Column("name_zh", Text),
+    Column("name_en", Text),
+    Column("state", Text),
+    Column("locked_until", DateTime(timezone=True)),
+    Column("last_login_at", DateTime(timezone=True)),
+    Column("has_session", Boolean),
+    Column("roles", ARRAY(Text)),
+    Column("roles_zh", Text),
+    Column("roles_en", Text),
+    Column("branches", ARRAY(BigInteger)),
+    Column("warehouses", ARRAY(BigInteger)),
+    Column("work_centres", ARRAY(BigInteger)),
+    Column("scopes_zh", Text),
+    Column("scopes_en", Text),
+    Column("language", Text),
+    Column("email", Text),
+    Column("phone", Text),
+    Column("created_at", DateTime(timezone=True)),
+    Column("version", Integer),
     schema="auth",
 )
 

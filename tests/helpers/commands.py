@@ -250,9 +250,12 @@ def _credentials(stage: Stage) -> dict[str, Any]:
     return make_credentials("one two three", stage.value("select iterations from auth.gate_settings"))
 
 
+_PERSON: dict[str, Any] = {"display_name": "新人", "display_name_en": "Newcomer", "language": "zh"}
+_PERSON |= {"email": "n@example.com", "phone": "0571", "roles": ["erp_job_sales_clerk"]}
+
+
 def _create_user(stage: Stage) -> Given:
-    fields = {"login": "newcomer", "display_name": "新人", "display_name_en": "Newcomer", "language": "zh"}
-    fields |= {"email": "n@example.com", "phone": "0571", "must_change": True, "roles": ["erp_job_sales_clerk"]}
+    fields = _PERSON | {"login": "newcomer", "must_change": True}
     return Given("admin", fields | _credentials(stage) | _scopes(stage))
 
 
@@ -273,6 +276,7 @@ COMMANDS: Mapping[str, Callable[[Stage], Given]] = {
     "auth.disable_user": _user,
     "auth.enable_user": _user,
     "auth.reset_password": lambda stage: _user(stage, **_credentials(stage)),
+    "auth.save_user": lambda stage: _user(stage, **_PERSON, **_scopes(stage)),
     "auth.set_user_roles": lambda stage: _user(stage, roles=["erp_job_sales_clerk", "erp_job_buyer"]),
     "auth.set_user_scopes": lambda stage: _user(stage, **_scopes(stage)),
     "auth.unlock_user": _user,

@@ -173,6 +173,32 @@ begin
 end $$;
 comment on function auth.ensure_person_role(auth.users) is 'Makes the login role of a new person, a member of erp_person only, without a password.';
 
+create or replace function auth.language_of(in_document jsonb) returns text
+language plpgsql immutable
+as $$
+declare
+    v_language text := coalesce(nullif(meta.text_of(in_document, 'language', 10), ''), 'zh');
+begin
+    if v_language not in ('zh', 'en') then
+        perform meta.refuse('UV003', 'an unknown language', jsonb_build_object('field', 'language', 'value', v_language), 'language');
+    end if;
+    return v_language;
+end $$;
+comment on function auth.language_of(jsonb) is 'The language that a document gives a person: zh (also when it is absent) or en. UV003.';
+
+create or replace function auth.email_of(in_document jsonb) returns text
+language plpgsql immutable
+as $$
+declare
+    v_email text := nullif(meta.text_of(in_document, 'email', 200), '');
+begin
+    if v_email !~ '^[^@[:space:]]+@[^@[:space:]]+$' then
+        perform meta.refuse('UV108', 'not an e-mail address', jsonb_build_object('value', v_email), 'email');
+    end if;
+    return v_email;
+end $$;
+comment on function auth.email_of(jsonb) is 'The e-mail address that a document gives a person, null if it is absent. UV108.';
+
 create or replace function auth.create_user(in_request_id uuid, in_document jsonb, in_version int default null) returns jsonb
 language plpgsql volatile security definer set search_path = ''
 as $$
@@ -188,7 +214,7 @@ begin
     begin
         insert into auth.users (login, display_name, display_name_en, language, email, phone, created_by)
         values (v_login, meta.text_of(in_document, 'display_name', 100, true), meta.text_of(in_document, 'display_name_en', 100),
-            coalesce(in_document ->> 'language', 'zh'), nullif(meta.text_of(in_document, 'email', 200), ''),
+            auth.language_of(in_document), auth.email_of(in_document),
             nullif(meta.text_of(in_document, 'phone', 40), ''), auth.user_id())
         on conflict (login) do nothing returning * into v_user;
     exception when check_violation then
@@ -249,6 +275,35 @@ begin
 end $$;
 comment on function auth.set_user_scopes(uuid, jsonb, int) is
     'Makes the scopes of a person exactly those named. Document: user_id, branches, warehouses, work_centres (ids). UA001, UN001, UC001.';
+
+create or replace function auth.save_user(in_request_id uuid, in_document jsonb, in_version int) returns jsonb
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+    v_result jsonb := meta.begin_request(in_request_id, 'auth.save_user', in_document);
+    v_user auth.users;
+    v_was_administrator boolean;
+begin
+    if v_result is not null then
+        return v_result;
+    end if;
+    v_user := auth.open_user(meta.id_of(in_document, 'user_id'), in_version);
+    v_was_administrator := auth.is_administrator(v_user);
+    update auth.users u set display_name = meta.text_of(in_document, 'display_name', 100, true),
+        display_name_en = meta.text_of(in_document, 'display_name_en', 100), language = auth.language_of(in_document),
+        email = auth.email_of(in_document), phone = nullif(meta.text_of(in_document, 'phone', 40), '')
+    where u.id = v_user.id;
+    if auth.give_roles(v_user, in_document -> 'roles') then
+        perform auth.cut_connections(v_user);
+    end if;
+    perform auth.give_scopes(v_user, in_document);
+    if v_was_administrator then
+        perform auth.require_administrators();
+    end if;
+    return auth.close_user(in_request_id, v_user.id);
+end $$;
+comment on function auth.save_user(uuid, jsonb, int) is
+    'Makes names, language, contact, roles and scopes of a person exactly those of the document: user_id, display_name, display_name_en, language (zh, en), email, phone, roles (names), branches, warehouses, work_centres (ids). When a role is taken away her connections end and open again with what is left. UA001, UN001, UC001, UV003, UV102, UV108, UL101 last administrator.';
 
 create or replace function auth.disable_user(in_request_id uuid, in_document jsonb, in_version int) returns jsonb
 language plpgsql volatile security definer set search_path = ''

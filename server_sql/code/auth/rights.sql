@@ -7,7 +7,7 @@ grant execute on function auth.server_info(), auth.begin_login(text), auth.answe
 grant execute on function auth.user_id(), auth.branch_ids(), auth.warehouse_ids(), auth.work_centre_ids(), auth.has_role(name),
     auth.my_profile(), auth.end_session(uuid), auth.change_password(uuid, jsonb, int), auth.server_info() to erp_person;
 
-grant execute on function auth.create_user(uuid, jsonb, int), auth.set_user_roles(uuid, jsonb, int), auth.set_user_scopes(uuid, jsonb, int),
+grant execute on function auth.create_user(uuid, jsonb, int), auth.save_user(uuid, jsonb, int), auth.set_user_roles(uuid, jsonb, int), auth.set_user_scopes(uuid, jsonb, int),
     auth.disable_user(uuid, jsonb, int), auth.enable_user(uuid, jsonb, int), auth.unlock_user(uuid, jsonb, int),
     auth.reset_password(uuid, jsonb, int) to erp_user_manage;
 

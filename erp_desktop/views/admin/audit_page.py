@@ -1,0 +1,67 @@
+"""The audit trail: every change of every row, as far as the auditor may see the rows."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+from erp_desktop.models.admin_lists import ACCOUNT_TABLES, CHANGES, SETUP_TABLES
+from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
+from erp_desktop.services.listing import Equals, OneOf, Period
+from erp_desktop.views.admin.change_panel import ChangePanel
+from erp_desktop.views.widgets.actions import Needs
+from erp_desktop.views.widgets.list_page import ListPage, SavedView
+
+NARROWEST_SIDE = 360
+
+
+class AuditPage(ListPage):
+    """Changes, the newest first; the side shows what the selected one did."""
+
+    code: ClassVar[str] = "admin.audit"
+    spec = CHANGES
+    saved_views: ClassVar[tuple[SavedView, ...]] = (
+        SavedView(QT_TRANSLATE_NOOP("Views", "All")),
+        SavedView(QT_TRANSLATE_NOOP("Views", "Today"), (Period("at", "today"),)),
+        SavedView(QT_TRANSLATE_NOOP("Views", "Accounts and rights"), (OneOf("table_name", ACCOUNT_TABLES),)),
+        SavedView(QT_TRANSLATE_NOOP("Views", "Setup"), (OneOf("table_name", SETUP_TABLES),)),
+        SavedView(QT_TRANSLATE_NOOP("Views", "Removed rows"), (OneOf("operation", ("delete",)),)),
+    )
+
+    def build_actions(self) -> None:
+        """Override ListPage.build_actions."""
+        self.person_action = self.add_list_action(self._same_person, icon="user", needs=Needs.ONE)
+        self.row_action = self.add_list_action(self._same_row, icon="history", needs=Needs.ONE)
+
+    def build_side(self) -> QWidget | None:
+        """Override ListPage.build_side."""
+        self.panel = ChangePanel(self.context.session.database)
+        self.panel.setMinimumWidth(NARROWEST_SIDE)
+        return self.panel
+
+    def retranslate(self) -> None:
+        """Override ListPage.retranslate."""
+        super().retranslate()
+        self.person_action.setText(self.tr("Changes by this &person"))
+        self.row_action.setText(self.tr("History of this &row"))
+
+    def empty_text(self) -> str:
+        """Override ListPage.empty_text."""
+        return self.tr("Nothing has changed yet.")
+
+    def search_hint(self) -> str:
+        """Override ListPage.search_hint."""
+        return self.tr("Person, document number or code")
+
+    def row_selected(self, values: dict[str, Any] | None) -> None:
+        """Override ListPage.row_selected."""
+        self.panel.show_change(None if values is None else values["id"])
+
+    def _same_person(self) -> None:
+        for change in self.selected_values():
+            self.show_filtered((Equals("role_name", change["role_name"]),))
+
+    def _same_row(self) -> None:
+        for change in self.selected_values():
+            self.show_filtered((OneOf("table_name", (change["table_name"],)), Equals("row_id", change["row_id"])))
