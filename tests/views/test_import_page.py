@@ -142,7 +142,7 @@ def test_complaints_are_shown_with_row_and_column(
     )
     assert cells(page, 3) == ["Error", "Error", "Error", "Warning"]
     assert cells(page, 4)[2].startswith("Correct the quantity") and "row" not in cells(page, 0)
-    assert page.panel.go_on_action.text() == "Read the corrected &file" and orders(workplace) == 0
+    assert page.panel.go_on_action.text() == "Read the correc&ted file" and orders(workplace) == 0
     i18n.set_language("zh_CN")
     qtbot.waitUntil(lambda: cells(page, 4)[2].startswith("请更正数量"), timeout=WAIT)
     table = page.panel.report.table

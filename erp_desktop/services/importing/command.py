@@ -16,7 +16,7 @@ from erp_desktop.services import auth, keyring_store, profiles
 from erp_desktop.services.auth import Session
 from erp_desktop.services.db import Profile
 from erp_desktop.services.errors import InvalidInput, KnownError, NotVisible
-from erp_desktop.services.importing import batches, columns, files, orders
+from erp_desktop.services.importing import batches, columns, files
 from erp_desktop.services.importing.batches import Imported, Report
 from erp_desktop.services.importing.orders import Settings
 
@@ -41,14 +41,12 @@ def import_orders(
 
     Raises ErpError: no such server, wrong password, a file that can't be read, a right that is missing.
     """
-    source = files.open_file(file)
-    table = files.read_table(source, files.best_sheet(source))
+    loaded = files.load(file)
     profile = _profile(server)
     session = auth.log_in(profile, login, _password(profile, login))
     try:
         settings = _settings(session, choices or Choices())
-        draft = orders.build(source, table, columns.guess(table.headings), settings)
-        report = batches.check(session.database, draft)
+        draft, report = batches.prepare(session.database, loaded, columns.guess(loaded.table.headings), settings)
         imported = None if dry_run or report.errors else batches.commit(session.database, draft)
     finally:
         auth.log_out(session)

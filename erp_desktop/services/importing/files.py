@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from erp_desktop.services import work
 from erp_desktop.services.errors import Cancelled, InvalidInput
-from erp_desktop.services.importing import columns, text, workbook
+from erp_desktop.services.importing import columns, reader, text, workbook
 from erp_desktop.services.importing.cells import Cell, is_empty, text_of
 
 MAX_BYTES: Final = 20_000_000
@@ -64,66 +64,70 @@ class Loaded:
 
 
 def load(path: Path, sheet: str = "") -> Loaded:
-    """Open a file and read the sheet of that name, else the one that looks like orders. Raises InvalidInput."""
-    source = open_file(path)
-    chosen = sheet if sheet in source.sheets else best_sheet(source)
-    return Loaded(source, chosen, read_table(source, chosen))
+    """Read the sheet of that name, else the one that looks like orders; reports its progress and can be cancelled.
 
-
-def open_file(path: Path) -> Source:
-    """Look at a file; raises InvalidInput when it is missing, empty, too large, locked or of another kind."""
+    Raises InvalidInput when the file is missing, empty, too large, locked, damaged or of another kind; Cancelled.
+    """
+    path = path.absolute()
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(_START)
+        if size == 0:
+            raise InvalidInput("UV735", {"file": path.name})
+        if size > MAX_BYTES:
+            raise InvalidInput("UV736", {"file": path.name, "max": MAX_BYTES // 1_000_000})
+        return _load_workbook(path, sheet) if workbook.is_workbook(start) else _load_text(path, start)
     except OSError as error:
-        raise _unreadable(path, error) from error
-    if size == 0:
-        raise InvalidInput("UV735", {"file": path.name})
-    if size > MAX_BYTES:
-        raise InvalidInput("UV736", {"file": path.name, "max": MAX_BYTES // 1_000_000})
-    try:
-        if workbook.is_workbook(start):
-            return Source(path, _sha256(path), workbook.sheet_names(path))
-        return Source(path, _sha256(path), encoding=text.encoding_of(path, start))
-    except OSError as error:
-        raise _unreadable(path, error) from error
+        reason = error.strerror or str(error)
+        raise InvalidInput("UV731", {"file": path.name, "reason": reason}, message=str(error)) from error
 
 
-def best_sheet(source: Source) -> str:
-    """The first sheet with headings of orders, else the first with anything in it; empty for a CSV file."""
-    best, score = next(iter(source.sheets), ""), -1
-    for sheet in source.sheets:
-        rows = [row for row, _ in zip(_rows(source, sheet), range(_HEADING_WITHIN), strict=False)]
-        found = max((len(_recognised(row)) for row in rows), default=-1)
+def _load_workbook(path: Path, sheet: str) -> Loaded:
+    workbook.refuse_locked_or_huge(path)
+    with reader.opened(path) as book:
+        chosen = sheet if sheet in book.sheets else _best_sheet(book)
+        table = _table(path, (Row(number, tuple(cells), filled) for number, cells, filled in book.rows(chosen)))
+        return Loaded(Source(path, _sha256(path), book.sheets), chosen, table)
+
+
+def _load_text(path: Path, start: bytes) -> Loaded:
+    source = Source(path, _sha256(path), encoding=text.encoding_of(path, start))
+    return Loaded(
+        source, "", _table(path, (Row(number, tuple(texts)) for number, texts in text.rows(path, source.encoding)))
+    )
+
+
+def _best_sheet(book: reader.WorkbookReader) -> str:
+    """The first sheet with headings of orders, else the first with anything in it."""
+    best, score = book.sheets[0], -1
+    for sheet, rows in zip(book.sheets, book.heads(_HEADING_WITHIN), strict=True):
+        found = max((len(_recognised(cells)) for _, cells, _ in rows), default=-1)
         if found > score:
             best, score = sheet, found
     return best
 
 
-def read_table(source: Source, sheet: str = "") -> Table:
-    """The table of a sheet or CSV file; reports its progress and can be cancelled. Raises InvalidInput."""
-    try:
-        rows = list(_held(source, sheet))
-    except OSError as error:
-        raise _unreadable(source.path, error) from error
+def _table(path: Path, found: Iterable[Row]) -> Table:
+    """The table below the headings."""
+    rows = list(_held(path, found))
     if not rows:
-        raise InvalidInput("UV735", {"file": source.path.name})
+        raise InvalidInput("UV735", {"file": path.name})
     first = rows[:_HEADING_WITHIN]
-    heading = max(range(len(first)), key=lambda place: (len(_recognised(first[place])), -place))
+    heading = max(range(len(first)), key=lambda place: (len(_recognised(first[place].cells)), -place))
     headings = tuple(" ".join(text_of(cell).split()) for cell in rows[heading].cells)
     below = (row for row in rows[heading + 1 :] if row.cells != rows[heading].cells and not _is_total(row))
     table = Table(headings, tuple(below))
     if not table.rows:
-        raise InvalidInput("UV735", {"file": source.path.name})
+        raise InvalidInput("UV735", {"file": path.name})
     return table
 
 
-def _held(source: Source, sheet: str) -> Iterator[Row]:
+def _held(path: Path, rows: Iterable[Row]) -> Iterator[Row]:
     """The rows that hold anything, within the limits."""
     present = work.present()
     held = 0
-    for row in _rows(source, sheet):
+    for row in rows:
         if row.number % _REPORT_EVERY == 0:
             present.report(row.number, 0)
             if present.stopped:
@@ -132,32 +136,19 @@ def _held(source: Source, sheet: str) -> Iterator[Row]:
             continue
         held += 1
         if held > MAX_ROWS + _HEADING_WITHIN:
-            raise InvalidInput("UV737", {"file": source.path.name, "max": MAX_ROWS})
+            raise InvalidInput("UV737", {"file": path.name, "max": MAX_ROWS})
         if len(row.cells) > MAX_COLUMNS and not all(is_empty(cell) for cell in row.cells[MAX_COLUMNS:]):
-            raise InvalidInput("UV730", {"file": source.path.name, "max": MAX_COLUMNS})
+            raise InvalidInput("UV730", {"file": path.name, "max": MAX_COLUMNS})
         yield Row(row.number, row.cells[:MAX_COLUMNS], row.filled)
 
 
-def _rows(source: Source, sheet: str) -> Iterator[Row]:
-    if source.sheets:
-        for number, cells, filled in workbook.rows(source.path, sheet):
-            yield Row(number, tuple(cells), filled)
-    else:
-        for number, texts in text.rows(source.path, source.encoding):
-            yield Row(number, tuple(texts))
-
-
-def _recognised(row: Row) -> dict[str, int]:
-    return columns.guess([cell if isinstance(cell, str) else "" for cell in row.cells])
+def _recognised(cells: Sequence[Cell]) -> dict[str, int]:
+    return columns.guess([cell if isinstance(cell, str) else "" for cell in cells])
 
 
 def _is_total(row: Row) -> bool:
     first = next(text_of(cell) for cell in row.cells if not is_empty(cell))
     return first.strip("：: ").casefold() in _TOTALS
-
-
-def _unreadable(path: Path, error: OSError) -> InvalidInput:
-    return InvalidInput("UV731", {"file": path.name, "reason": error.strerror or str(error)}, message=str(error))
 
 
 def _sha256(path: Path) -> str:

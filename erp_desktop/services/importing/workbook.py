@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree
 
-from erp_desktop.services import work
-from erp_desktop.services.errors import Cancelled, InvalidInput
+from erp_desktop.services.errors import InvalidInput
 from erp_desktop.services.importing.cells import Broken, Cell
 
 if TYPE_CHECKING:
@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 MAX_UNPACKED: Final = 300_000_000
 """Bytes that the parts of a workbook may have; a small file that unpacks to more is no office's."""
 
+MAX_AREA: Final = 20_000_000
+"""Cells from A1 to the last one: the reader keeps room for each, whether there is anything in it or not."""
+
 FORMULA_WITHOUT_VALUE: Final = "UV720"
 ERROR_VALUE: Final = "UV721"
 
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _PACKED: Final = b"PK\x03\x04"
 _COMPOUND: Final = b"\xd0\xcf\x11\xe0"
-_STOP_EVERY: Final = 500
+_FILLED_CELL: Final = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"(?:[^>]*[^/>])?>')
 _CHUNK: Final = 1 << 20
+
+RowOfSheet = tuple[int, list[Cell], frozenset[int]]
 
 
 def is_workbook(start: bytes) -> bool:
@@ -34,28 +39,57 @@ def is_workbook(start: bytes) -> bool:
     return start.startswith((_PACKED, _COMPOUND))
 
 
-def sheet_names(path: Path) -> tuple[str, ...]:
-    """The sheets of a workbook; raises InvalidInput if it can't be read."""
-    _refuse_locked_or_huge(path)
-    return tuple(_open(path).sheet_names)
+class Workbook:
+    """One workbook. Raises InvalidInput when it can't be read.
+
+    The library below may hold the interpreter for seconds and end the whole process over a damaged file, so the program
+    reads workbooks in a process of their own: see `reader`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    @cached_property
+    def _book(self) -> CalamineWorkbook:
+        import python_calamine
+
+        try:
+            return python_calamine.load_workbook(self._path)
+        except python_calamine.PasswordError as error:
+            raise InvalidInput("UV733", {"file": self._path.name}) from error
+        except Exception as error:
+            raise damaged(self._path, str(error)) from error
+
+    def sheets(self) -> tuple[str, ...]:
+        """The names of its sheets."""
+        names = tuple(self._book.sheet_names)
+        if not names:
+            raise damaged(self._path, "no sheets")
+        return names
+
+    def rows(self, sheet: str) -> Iterator[RowOfSheet]:
+        """The rows of a sheet: number, cells, and the places that were filled because a merged cell covers them."""
+        try:
+            broken = _broken_cells(self._path, sheet)
+            found = self._book.get_sheet_by_name(sheet)
+        except InvalidInput:
+            raise
+        except Exception as error:
+            raise damaged(self._path, str(error)) from error
+        fills = _fills(found)
+        first_column = found.start[1] if found.start else 0
+        values: dict[tuple[int, int], Cell] = {}
+        for row, cells in enumerate(found.iter_rows()):
+            line: list[Cell] = [*[""] * first_column, *cells]
+            for place in range(len(line)):
+                if (row, place) in broken:
+                    line[place] = broken[row, place]
+            yield row + 1, *_filled(row, line, fills.get(row, {}), values)
 
 
-def rows(path: Path, sheet: str) -> Iterator[tuple[int, list[Cell], frozenset[int]]]:
-    """The rows of a sheet: number, cells, and the places that were filled because a merged cell covers them."""
-    try:
-        found = _open(path).get_sheet_by_name(sheet)
-    except Exception as error:
-        raise _damaged(path, error) from error
-    broken = _broken_cells(path, sheet)
-    fills = _fills(found)
-    first_column = found.start[1] if found.start else 0
-    values: dict[tuple[int, int], Cell] = {}
-    for row, cells in enumerate(found.iter_rows()):
-        line: list[Cell] = [*[""] * first_column, *cells]
-        for place in range(len(line)):
-            if (row, place) in broken:
-                line[place] = broken[row, place]
-        yield row + 1, *_filled(row, line, fills.get(row, {}), values)
+def damaged(path: Path, message: str) -> InvalidInput:
+    """The refusal of a workbook that can't be understood."""
+    return InvalidInput("UV738", {"file": path.name}, message=message)
 
 
 def _filled(
@@ -85,22 +119,8 @@ def _fills(sheet: CalamineSheet) -> dict[int, dict[int, tuple[int, int]]]:
     return found
 
 
-def _open(path: Path) -> CalamineWorkbook:
-    import python_calamine
-
-    try:
-        return python_calamine.load_workbook(path)
-    except python_calamine.PasswordError as error:
-        raise InvalidInput("UV733", {"file": path.name}) from error
-    except Exception as error:
-        raise _damaged(path, error) from error
-
-
-def _damaged(path: Path, error: Exception) -> InvalidInput:
-    return InvalidInput("UV738", {"file": path.name}, message=str(error))
-
-
-def _refuse_locked_or_huge(path: Path) -> None:
+def refuse_locked_or_huge(path: Path) -> None:
+    """Refuse what needs no reader to be refused: UV733 a password, UV736 a small file that unpacks to a huge one."""
     with path.open("rb") as file:
         start = file.read(4)
         if start == _COMPOUND and _holds(file, (_ENCRYPTED,)):
@@ -111,7 +131,7 @@ def _refuse_locked_or_huge(path: Path) -> None:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise _damaged(path, error) from error
+        raise damaged(path, str(error)) from error
     if any(part.flag_bits & 1 for part in parts):
         raise InvalidInput("UV733", {"file": path.name})
     if sum(part.file_size for part in parts) > MAX_UNPACKED:
@@ -121,7 +141,7 @@ def _refuse_locked_or_huge(path: Path) -> None:
 def _broken_cells(path: Path, sheet: str) -> dict[tuple[int, int], Broken]:
     """Formulas without a stored value and error values: the reader takes both for empty cells.
 
-    Only workbooks in XML tell; they are read a second time, and only if they have formulas or errors at all.
+    Only workbooks in XML tell; they are parsed a second time only if they have formulas or errors at all.
     """
     if not zipfile.is_zipfile(path):
         return {}
@@ -130,17 +150,32 @@ def _broken_cells(path: Path, sheet: str) -> dict[tuple[int, int], Broken]:
         if not part:
             return {}
         with archive.open(part) as file:
+            _refuse_stray_cells(path, file)
+        with archive.open(part) as file:
             if not _holds(file, (b"<f>", b"<f ", b't="e"')):
                 return {}
         with archive.open(part) as file:
             return _scan(file)
 
 
+def _refuse_stray_cells(path: Path, file: IO[bytes]) -> None:
+    """Refuse a sheet with something far below or beside everything else."""
+    last_row, last_column = 0, 0
+    tail = b""
+    while chunk := file.read(_CHUNK):
+        window = tail + chunk
+        for found in _FILLED_CELL.finditer(window):
+            row, column = _place(found[1].decode() + found[2].decode())
+            last_row, last_column = max(last_row, row), max(last_column, column)
+        tail = window[window.rfind(b"<") :][-_CHUNK:]
+    if (last_row + 1) * (last_column + 1) > MAX_AREA:
+        cell = f"{_letters(last_column)}{last_row + 1}"
+        raise InvalidInput("UV741", {"file": path.name, "cell": cell})
+
+
 def _scan(file: IO[bytes]) -> dict[tuple[int, int], Broken]:
     found: dict[tuple[int, int], Broken] = {}
-    for number, (_, element) in enumerate(ElementTree.iterparse(file)):
-        if number % _STOP_EVERY == 0 and work.present().stopped:
-            raise Cancelled()
+    for _, element in ElementTree.iterparse(file):
         name = _local(element)
         if name == "c":
             broken = _broken(element)
@@ -190,6 +225,15 @@ def _place(reference: str) -> tuple[int, int]:
     for letter in found[1]:
         column = 26 * column + ord(letter) - ord("A") + 1
     return (int(found[2]) - 1, column - 1)
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def _holds(file: IO[bytes] | Any, wanted: tuple[bytes, ...]) -> bool:

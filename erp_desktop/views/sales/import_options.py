@@ -63,7 +63,7 @@ class ImportOptions(QWidget):
 
     def retranslate(self) -> None:
         """Set every text anew."""
-        labels = (self.tr("Customer of orders without one"), self.tr("&Branch"), self.tr("&Days until delivery"))
+        labels = (self.tr("C&ustomer of orders without one"), self.tr("&Branch"), self.tr("&Days until delivery"))
         for field, label in zip(self._fields, labels, strict=True):
             field.set_label(label)
         self.customer.setPlaceholderText(self.tr("Code, name or pinyin"))

@@ -130,7 +130,7 @@ class ImportPanel(QWidget):
         self._sheet_field.set_label(self.tr("&Sheet"))
         self._heading.setText(self.tr("What the columns mean"))
         self._drop.retranslate()
-        self.browse_action.setText(self.tr("&Choose…"))
+        self.browse_action.setText(self.tr("C&hoose…"))
         self.again_action.setText(self.tr("Read the file &again"))
         self.export_action.setText(self.tr("&Export the list"))
         self.options.retranslate()
@@ -355,11 +355,11 @@ class ImportPanel(QWidget):
 
     def _next_step(self) -> str:
         if self._loaded is None:
-            return self.tr("&Read the file") if self.path.text().strip() else self.tr("Choose a &file…")
+            return self.tr("&Read the file") if self.path.text().strip() else self.tr("Choose a file…")
         if self._found is None:
             return self.tr("Check the &orders")
         if self._found.errors:
-            return self.tr("Read the corrected &file")
+            return self.tr("Read the correc&ted file")
         return self.tr("&Import %n orders", "", self._found.orders)
 
     def _export(self) -> None:

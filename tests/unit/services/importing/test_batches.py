@@ -28,9 +28,8 @@ GOOD = [
 
 
 def draft(path: Path, *rows: Sequence[Any], name: str = "订单.xlsx", **settings: Any) -> Draft:
-    source = files.open_file(book(path / name, *rows))
-    table = files.read_table(source, files.best_sheet(source))
-    return orders.build(source, table, columns.guess(table.headings), Settings(**settings))
+    loaded = files.load(book(path / name, *rows))
+    return orders.build(loaded.source, loaded.table, columns.guess(loaded.table.headings), Settings(**settings))
 
 
 def counts(workplace: Workplace) -> tuple[int, ...]:

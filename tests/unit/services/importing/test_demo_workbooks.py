@@ -36,9 +36,10 @@ def lina(demo: OpenDemo) -> Iterator[Session]:
 
 def read(project_root: Path, name: str, session: Session) -> Draft:
     (shop,) = session.database.rows("select id from crm.customers where kind = 'web'")
-    source = files.open_file(project_root / "resources/demo/import" / name)
-    table = files.read_table(source, files.best_sheet(source))
-    return orders.build(source, table, columns.guess(table.headings), Settings(customer_id=shop.id))
+    loaded = files.load(project_root / "resources/demo/import" / name)
+    return orders.build(
+        loaded.source, loaded.table, columns.guess(loaded.table.headings), Settings(customer_id=shop.id)
+    )
 
 
 def test_every_mistake_of_the_readme_is_told(project_root: Path, lina: Session) -> None:

@@ -21,8 +21,7 @@ from tests.helpers.order_files import HEADINGS, LINE, book, csv_file, repacked
 
 
 def read(path: Path) -> Table:
-    source = files.open_file(path)
-    return files.read_table(source, files.best_sheet(source))
+    return files.load(path).table
 
 
 def refusal(path: Path) -> InvalidInput:
@@ -73,10 +72,13 @@ def test_the_sheet_with_the_orders_is_found(tmp_path: Path) -> None:
         notes = sheet.parent.create_sheet("说明", 0)
         notes.append(["请在下面填写订单"])
         notes.append(["联系人", "电话"])
+        notes.append(["李娜", "0571"])
         sheet.parent.create_sheet("空")
 
-    source = files.open_file(book(tmp_path / "a.xlsx", LINE, change=add))
-    assert source.sheets == ("说明", "Sheet", "空") and files.best_sheet(source) == "Sheet"
+    loaded = files.load(book(tmp_path / "a.xlsx", LINE, change=add))
+    assert loaded.source.sheets == ("说明", "Sheet", "空") and loaded.sheet == "Sheet"
+    assert files.load(tmp_path / "a.xlsx", "说明").table.headings[0] == "联系人"
+    assert files.load(tmp_path / "a.xlsx", "gone").sheet == "Sheet"
 
 
 def test_titles_above_and_totals_below_are_left_out(tmp_path: Path) -> None:
@@ -201,6 +203,31 @@ def test_an_empty_workbook(tmp_path: Path) -> None:
     assert refusal(book(tmp_path / "c.xlsx", headings=None, change=colour)).code == "UV735"
 
 
+@pytest.mark.parametrize("cell", ["XFD1048576", "Z1048576"])
+def test_a_stray_cell_is_named(tmp_path: Path, cell: str) -> None:
+    def stray(sheet: Any) -> None:
+        sheet[cell] = "x"
+        sheet["B9"].number_format = "0.00"
+
+    refused = refusal(book(tmp_path / "a.xlsx", LINE, change=stray))
+    assert (refused.code, refused.params["cell"]) == ("UV741", cell)
+
+
+def test_a_workbook_that_ends_its_reader_is_damaged(tmp_path: Path) -> None:
+    old = xlwt.Workbook()
+    sheet = old.add_sheet("orders")
+    for column, heading in enumerate(HEADINGS):
+        sheet.write(0, column, heading)
+    old.save(str(tmp_path / "good.xls"))
+    good = (tmp_path / "good.xls").read_bytes()
+    # The record of the sheet's extent begins with its first row; here that comes far behind the last.
+    extent = good.index(b"\x00\x02\x0e\x00\0\0\0\0") + 4
+    bad = tmp_path / "bad.xls"
+    bad.write_bytes(good[:extent] + b"\x00\x00\x8d\x00" + good[extent + 4 :])
+    refused = refusal(bad)
+    assert refused.code == "UV738" and "the reader ended" in refused.message
+
+
 def test_limits_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = csv_file(tmp_path / "a.csv", *[LINE] * 100)
     packed = book(tmp_path / "a.xlsx", *[LINE] * 100)
@@ -229,9 +256,11 @@ def test_reading_reports_and_can_be_stopped(tmp_path: Path) -> None:
 
 
 def test_a_file_is_known_by_its_content(tmp_path: Path) -> None:
-    first = files.open_file(csv_file(tmp_path / "a.csv", LINE))
-    assert first.sha256 == files.open_file(csv_file(tmp_path / "b.csv", LINE)).sha256
-    assert first.sha256 != files.open_file(csv_file(tmp_path / "c.csv", LINE, LINE)).sha256
+    first, same, other = (
+        files.load(csv_file(tmp_path / f"{name}.csv", *lines)).source.sha256
+        for name, lines in (("a", [LINE]), ("b", [LINE]), ("c", [LINE, LINE]))
+    )
+    assert first == same != other
 
 
 def test_gb18030_is_not_taken_for_everything() -> None:

@@ -19,9 +19,8 @@ DAY = "2026-11-20"
 
 
 def draft(path: Path, *rows: Sequence[Any], headings: Sequence[str] = HEADINGS, **settings: Any) -> Draft:
-    source = files.open_file(book(path / "a.xlsx", *rows, headings=headings))
-    table = files.read_table(source, files.best_sheet(source))
-    return orders.build(source, table, columns.guess(table.headings), Settings(**settings))
+    loaded = files.load(book(path / "a.xlsx", *rows, headings=headings))
+    return orders.build(loaded.source, loaded.table, columns.guess(loaded.table.headings), Settings(**settings))
 
 
 def told(made: Draft) -> list[tuple[int | None, str, str]]:
@@ -194,9 +193,8 @@ def test_a_quantity_in_a_merged_cell_counts_once(tmp_path: Path) -> None:
         headings=("订单号", "商品编码", "数量"),
         change=merge,
     )
-    source = files.open_file(path)
-    table = files.read_table(source, "Sheet")
-    made = orders.build(source, table, columns.guess(table.headings), Settings(customer_id=7))
+    loaded = files.load(path)
+    made = orders.build(loaded.source, loaded.table, columns.guess(loaded.table.headings), Settings(customer_id=7))
     (order,) = made.document["orders"]
     assert [line["qty"] for line in order["lines"]] == ["5", ""]
 
@@ -204,10 +202,9 @@ def test_a_quantity_in_a_merged_cell_counts_once(tmp_path: Path) -> None:
 def test_building_can_be_stopped(tmp_path: Path) -> None:
     present = Work()
     present.cancel()
-    source = files.open_file(book(tmp_path / "a.xlsx", ("A-1", DAY, "C1", "CHAIR", 1, 1, "")))
-    table = files.read_table(source, "Sheet")
+    loaded = files.load(book(tmp_path / "a.xlsx", ("A-1", DAY, "C1", "CHAIR", 1, 1, "")))
     with doing(present), pytest.raises(Cancelled):
-        orders.build(source, table, columns.guess(table.headings), Settings())
+        orders.build(loaded.source, loaded.table, columns.guess(loaded.table.headings), Settings())
 
 
 def test_complaints_are_written_as_a_table(tmp_path: Path) -> None:
@@ -231,9 +228,8 @@ def test_complaints_are_written_as_a_table(tmp_path: Path) -> None:
 
 
 def test_the_demos_corrected_workbook(project_root: Path) -> None:
-    source = files.open_file(project_root / "resources/demo/import/orders-web-corrected.xlsx")
-    table = files.read_table(source, files.best_sheet(source))
-    made = orders.build(source, table, columns.guess(table.headings), Settings(customer_id=7))
+    loaded = files.load(project_root / "resources/demo/import/orders-web-corrected.xlsx")
+    made = orders.build(loaded.source, loaded.table, columns.guess(loaded.table.headings), Settings(customer_id=7))
     assert told(made) == [] and (len(made.document["orders"]), made.line_count) == (200, 436)
     lines = [line for order in made.document["orders"] for line in order["lines"]]
     nets = [

@@ -22,9 +22,8 @@ pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the folder of real fi
 
 
 def read(path: Path, settings: Settings) -> Draft:
-    source = files.open_file(path)
-    table = files.read_table(source, files.best_sheet(source))
-    return orders.build(source, table, columns.guess(table.headings), settings)
+    loaded = files.load(path)
+    return orders.build(loaded.source, loaded.table, columns.guess(loaded.table.headings), settings)
 
 
 @pytest.mark.parametrize("name", ["orders_订单.csv", "示例 - 超市.xls"])
