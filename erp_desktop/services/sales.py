@@ -283,12 +283,13 @@ def who_must_approve(database: Database, *, document: Mapping[str, Any]) -> Appr
 def find_orders(database: Database, text: str, limit: int) -> list[tuple[int, str, str]]:
     """Orders for Ctrl+K: id, number, and the customer with the amount; the newest first."""
     view = tables.order_list
-    found = select(func.sales.search_orders(text, 200).column_valued("found"))
+    hits = func.sales.search_orders(text, 200).column_valued("id")
+    newest = select(hits).order_by(hits.desc()).limit(limit)
+    found = newest.cte("found").prefix_with("MATERIALIZED")  # first these few, then what is told of them
     rows = database.rows(
         select(view.c.id, view.c.number, view.c.customer_name, view.c.gross_amount)
-        .where(view.c.id.in_(found))
+        .join(found, found.c.id == view.c.id)
         .order_by(view.c.id.desc())
-        .limit(limit)
     )
     return [(row.id, row.number, f"{row.customer_name}  {row.gross_amount:,.2f}") for row in rows]
 

@@ -21,6 +21,7 @@ from erp_desktop.services.workflow import TimelineEntry
 
 MOST_MOVES = 50
 MOST_FOUND = 200
+MOST_COUNTED = 100
 
 _READINESS = """
 select l.line_no, p.code, p.name_zh, coalesce(nullif(p.name_en, ''), p.name_zh) as name_en, u.name_zh as unit_zh,
@@ -347,12 +348,13 @@ def delivery_note_pdf(database: Database, shipment_id: int, language: Language) 
 def find_shipments(database: Database, text: str, limit: int) -> list[tuple[int, str, str]]:
     """Delivery notes for Ctrl+K: id, number, and the customer with the order; the newest first."""
     view = tables.shipment_list
-    found = select(func.stock.search_shipments(text, MOST_FOUND).column_valued("found"))
+    hits = func.stock.search_shipments(text, MOST_FOUND).column_valued("id")
+    newest = select(hits).order_by(hits.desc()).limit(limit)
+    found = newest.cte("found").prefix_with("MATERIALIZED")  # first these few, then what is told of them
     rows = database.rows(
         select(view.c.id, view.c.number, view.c.customer_name, view.c.order_number)
-        .where(view.c.id.in_(found))
+        .join(found, found.c.id == view.c.id)
         .order_by(view.c.id.desc())
-        .limit(limit)
     )
     return [(row.id, row.number, f"{row.customer_name}  {row.order_number}") for row in rows]
 
@@ -382,8 +384,9 @@ def _both_names(name_zh: str, name_en: str) -> str:
 
 
 def count_ready(database: Database) -> int:
-    """How many orders have something that the person can ship now."""
-    return int(database.rows(select(func.count()).select_from(tables.to_ship_list))[0][0])
+    """How many orders have something that the person can ship now; beyond `MOST_COUNTED` nobody counts."""
+    some = select(tables.to_ship_list.c.id).limit(MOST_COUNTED).subquery()
+    return int(database.rows(select(func.count()).select_from(some))[0][0])
 
 
 def adjust_stock(

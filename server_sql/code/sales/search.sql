@@ -42,7 +42,7 @@ begin
     return query
     select o.id from sales.orders o
     where o.owner_id = v_user_id
-        and (starts_with(o.number, in_text) or right(o.number, length(in_text)) = in_text or o.customer_id = any (in_customer_ids)
+        and (starts_with(o.number, in_text) or right(o.number, length(in_text)) = in_text or o.customer_id in (select unnest(in_customer_ids))
             or strpos(upper(normalize(o.customer_reference, nfkc)), in_text) > 0)
     limit in_limit;
 end $$;

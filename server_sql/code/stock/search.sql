@@ -71,7 +71,7 @@ begin
     select s.id from sales.orders o join stock.shipments s on s.order_id = o.id
     where o.owner_id = v_user_id
         and (starts_with(s.number, in_text) or right(s.number, length(in_text)) = in_text or starts_with(o.number, in_text)
-            or right(o.number, length(in_text)) = in_text or o.customer_id = any (in_customer_ids))
+            or right(o.number, length(in_text)) = in_text or o.customer_id in (select unnest(in_customer_ids)))
     limit in_limit;
 end $$;
 comment on function stock.shipments_found_among_own(text, bigint[], int) is

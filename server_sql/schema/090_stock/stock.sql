@@ -91,6 +91,7 @@ create index shipments_state_idx on stock.shipments (state, id);
 -- Search finds a number by its beginning or its end.
 create index shipments_number_start_idx on stock.shipments (number text_pattern_ops);
 create index shipments_number_end_idx on stock.shipments (reverse(number) text_pattern_ops);
+create index shipments_shipped_at_idx on stock.shipments (shipped_at);
 create index shipments_created_by_idx on stock.shipments (created_by);
 alter table stock.shipments enable row level security;
 
