@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.models import i18n
@@ -174,6 +174,8 @@ def test_a_clerk_enters_and_submits_an_order_by_keyboard_alone(
     press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: page.document_id is not None and not page.modified, timeout=10_000)
     qtbot.waitUntil(lambda: state_of(page) == "draft", timeout=10_000)
+    assert page.grid.hasFocus()
+    assert page.grid.currentIndex() == page.lines.index(5, 0)  # the next line may follow
     order = page.document_shown.order
     assert (order.customer_reference, order.net_amount, order.channel) == ("PO-77", Decimal("5259.00"), "clerk")
     assert order.promised_on == order.ordered_on + dt.timedelta(days=21)
@@ -413,10 +415,19 @@ def test_a_hold_is_named_and_released(at_work: Enter, qtbot: QtBot, workplace: W
 
 def test_related_documents_open_from_the_order(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
     number = submitted(workplace)
-    page = open_order(at_work("manager"), qtbot, number)
-    page.approve_action.trigger()
-    qtbot.waitUntil(lambda: state_of(page) == "confirmed", timeout=10_000)
-    assert page.related.isVisible()
+    version = sales.load_order(workplace.database("manager"), number).version
+    sales.approve_order(workplace.database("manager"), order_id=number, version=version)
+    shell = at_work("executive")
+    page = open_order(shell, qtbot, number)
+    qtbot.waitUntil(page.related.isVisible, timeout=10_000)
+    related = page.related.findChild(QListWidget)
+    assert related.item(0).text().startswith("Work order WO")
+    related.setFocus()
+    related.setCurrentRow(0)
+    press(Qt.Key.Key_Return)
+    opened = shell.current_page()
+    assert opened is not None
+    assert opened.document() == ("work_order", page.document_shown.order.related[0].id)
 
 
 def test_it_is_printed(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:

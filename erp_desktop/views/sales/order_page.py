@@ -52,6 +52,7 @@ class OrderPage(DocumentPage):
     kind = "order"
     _waiting: Callable[[], object] | None = None
     _is_first = True
+    _is_updating = False
 
     # What the page is made of
 
@@ -128,8 +129,6 @@ class OrderPage(DocumentPage):
         self.header.retranslate()
         if self.grid is not None:
             self.grid.setAccessibleName(self.tr("Lines"))
-        for row in range(len(self.lines.lines())):
-            self.lines.update_line(row, {})  # names and units are computed in the language in use
         self.who_action.setText(self.tr("Who must approve this?"))
         self.cancel_action.setText(self.tr("Cancel order…"))
         self.return_action.setText(self.tr("&Return…"))
@@ -140,7 +139,8 @@ class OrderPage(DocumentPage):
         self._net_label.setText(self.tr("Net"))
         self._tax_label.setText(self.tr("Tax"))
         self._gross_label.setText(self.tr("Total with tax"))
-        self._on_lines()
+        # Names and units are computed in the language in use.
+        self._update_lines({row: {} for row in range(len(self.lines.lines()))})
 
     def _retranslate_fields(self) -> None:
         words = {
@@ -199,7 +199,7 @@ class OrderPage(DocumentPage):
         self.header.show_warehouses(document.warehouses)
         self.header.show_order(order)
         self._show_columns(any(line.state != "open" for line in order.lines))
-        self.lines.set_lines([order_lines.grid_line(line) for line in order.lines])
+        self._show_lines(order)
         if editable != self.editable or self._is_first:
             self._is_first = False
             self._side.setVisible(not editable)  # while lines are typed, the room belongs to them
@@ -210,6 +210,24 @@ class OrderPage(DocumentPage):
         self.related.show_documents([Related(each.kind, each.id, each.number, each.state) for each in order.related])
         self.timeline.show_entries(order.timeline)
         self.timeline.show()
+
+    def _show_lines(self, order: Order) -> None:
+        """Show the stored lines; the keyboard stays on the cell where it is."""
+        if self.grid is None:
+            return
+        had_keyboard, current = self.grid.hasFocus(), self.grid.currentIndex()
+        row, column = current.row(), current.column()
+        self.lines.set_lines([order_lines.grid_line(line) for line in order.lines])
+        if had_keyboard and column >= 0:
+            self.grid.setCurrentIndex(self.lines.index(min(row, self.lines.rowCount() - 1), column))
+
+    def _update_lines(self, updates: Mapping[int, Mapping[str, Any]]) -> None:
+        """Set values of lines by row, and add up once."""
+        self._is_updating = True
+        for row, values in updates.items():
+            self.lines.update_line(row, values)
+        self._is_updating = False
+        self._on_lines()
 
     def _show_columns(self, is_confirmed: bool) -> None:
         """Before confirmation the stock stands beside the lines, afterwards how far they are."""
@@ -274,14 +292,19 @@ class OrderPage(DocumentPage):
             ).quiet().run()
 
     def _on_offers(self, offers: Mapping[int, Offer]) -> None:
-        for row, line in enumerate(self.lines.lines()):
-            offer = offers.get(line.get("product_id") or 0)
-            if offer is not None:
-                self.lines.update_line(row, order_lines.repriced(line, offer))
+        self._update_lines(
+            {
+                row: order_lines.repriced(line, offers[line["product_id"]])
+                for row, line in enumerate(self.lines.lines())
+                if line.get("product_id") in offers
+            }
+        )
 
     @Slot()
     def _on_lines(self) -> None:
         """Sums, the amount in capitals, and whether somebody waits for a lookup to come back."""
+        if self._is_updating:
+            return
         lines = self.lines.lines()
         sums = order_lines.totals(lines)
         count = sum(not order_lines.is_empty(line) for line in lines)

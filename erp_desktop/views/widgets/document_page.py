@@ -482,8 +482,9 @@ class DocumentPage(Page):
         first = self._facts is None
         self._show(document)
         if first:
-            self._content.setVisible(True)
-            self.focus_first()
+            if self._content.isHidden():
+                self._content.setVisible(True)
+                self.focus_first()  # not after a new document was saved: whoever types goes on where she is
             self._offer_draft()
 
     def _show(self, document: Any) -> None:

@@ -71,6 +71,7 @@ create index orders_promised_on_idx on sales.orders (promised_on, id);
 create index orders_open_idx on sales.orders (promised_on, id) where state in ('confirmed', 'in_production', 'ready');
 create index orders_gross_amount_idx on sales.orders (gross_amount, id);
 create index orders_customer_name_idx on sales.orders (customer_name, id);
+create index orders_hold_reason_idx on sales.orders (hold_reason, id) where hold_reason is not null;
 create index orders_warehouse_id_idx on sales.orders (warehouse_id, state, id);
 -- Search finds a number by its beginning or its end, a reference by any part.
 create index orders_number_start_idx on sales.orders (number text_pattern_ops);
