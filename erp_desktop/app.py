@@ -27,7 +27,7 @@ from erp_desktop.models import i18n, operations, settings
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.collector import Collector
 from erp_desktop.models.watchdog import Watchdog
-from erp_desktop.services import db, profiles
+from erp_desktop.services import db, logbook, profiles
 from erp_desktop.services.errors import KnownError
 from erp_desktop.views import errors
 from erp_desktop.views.login_window import LoginWindow, Persona
@@ -51,6 +51,7 @@ def run_desktop(
     `servers` replaces the servers of this computer's files (the demo has one of its own); `personas` are the people
     that the demo offers with one click.
     """
+    logbook.start()
     application = make_application(argv)
     install_guards()
     watchdog = Watchdog()
