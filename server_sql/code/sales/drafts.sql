@@ -68,7 +68,7 @@ begin
     select n.place, n.customer_key, n.customer_id, c.name, c.is_active, c.branch_id,
         coalesce(c.price_list_id, catalog.default_price_list()), coalesce(c.currency, 'CNY'),
         sales.typed_text(o.value, 'customer_reference'), t.ordered_text, t.ordered_on, t.promised_text,
-        case when t.promised_text = '' then t.ordered_on + least(sales.id_or_null(in_options ->> 'promise_days'), 3650)::int
+        case when t.promised_text = '' then t.ordered_on + sales.id_or_null(left(in_options ->> 'promise_days', 4))::int
             else sales.date_or_null(t.promised_text) end,
         t.warehouse_text, w.id,
         coalesce(btrim(o.value ->> 'ship_to'), c.province || c.city || c.district || c.address),
