@@ -36,13 +36,13 @@ def _rest(line: Line) -> Decimal | None:
 
 
 _COLUMNS = (
-    LineColumn("code", QT_TRANSLATE_NOOP("Columns", "Product"), "code", 120, editable=False),
-    LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 206, editable=False),
+    LineColumn("code", QT_TRANSLATE_NOOP("Columns", "Product"), "code", 100, editable=False),
+    LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 256, editable=False),
     LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "To pick"), "qty", 86, editable=False),
     LineColumn("picked_qty", QT_TRANSLATE_NOOP("Columns", "Picked"), "qty", 86, required=True, rule=QUANTITY),
     LineColumn("rest", QT_TRANSLATE_NOOP("Columns", "Still open"), "qty", 86, compute=_rest),
-    LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 60, editable=False),
-    LineColumn("remark", QT_TRANSLATE_NOOP("Columns", "Specification"), "text", 110, editable=False),
+    LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 56, editable=False),
+    LineColumn("remark", QT_TRANSLATE_NOOP("Columns", "Specification"), "text", 100, editable=False),
 )
 
 
@@ -132,6 +132,7 @@ class ShipmentPage(DocumentPage):
         self._vehicle_field.set_label(self.tr("&Vehicle"))
         self._received_field.set_label(self.tr("Signed for &by"))
         self._scan_field.set_label(self.tr("Sca&n"))
+        self._heard.setText("")  # what was said was said in the other language
         self._scan.setPlaceholderText(self.tr("Product code or order line, 3*code for three"))
         self._pick_all.setText(self.tr("Pick &everything"))
         if self.grid is not None:
