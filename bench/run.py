@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psycopg2
 
-from bench import window
+from bench import imports, start, window
 from bench.company import CLERK, EXECUTIVE, MANAGER
 from bench.crowd import crowd
 from bench.desk import Desk, Owner
@@ -54,7 +54,9 @@ def _figures(people: People, owner: Owner, times: int) -> Iterator[Figure]:
         yield measure(_shortened(work, times))
     yield from _life_of_an_order(people, owner, times)
     yield from crowd(people, seconds=3 if times < 10 else 20)
+    yield from imports.figures(people.session(CLERK))
     yield from window.figures(people.session(EXECUTIVE), times)
+    yield from start.figures()
 
 
 def _reads(people: People, owner: Owner) -> Iterator[Work]:
