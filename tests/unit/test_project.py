@@ -129,3 +129,9 @@ def test_nothing_but_the_clock_asks_this_computer_what_day_it_is(texts: dict[str
     program = {name: text for name, text in texts.items() if name.startswith("erp_desktop/")}
     asks = [name for name, text in program.items() if re.search(r"\bdate\.today\(|datetime\.today\(", text)]
     assert asks == []
+
+
+def test_every_package_that_the_product_uses_has_its_notice(texts: dict[str, str]) -> None:
+    locked = set(re.findall(r"^([a-z0-9-]+)==", texts["requirements.lock"], re.MULTILINE))
+    named = re.findall(r"^\| ([\w.-]+) \|", texts["THIRD-PARTY-NOTICES.md"], re.MULTILINE)
+    assert locked <= {re.sub(r"[._]", "-", name.lower()) for name in named}
