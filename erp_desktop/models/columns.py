@@ -155,6 +155,7 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "depart": QT_TRANSLATE_NOOP("Words", "Departed"),
         "deliver": QT_TRANSLATE_NOOP("Words", "Delivered"),
         "release": QT_TRANSLATE_NOOP("Words", "Released"),
+        "replan": QT_TRANSLATE_NOOP("Words", "Planned again"),
         "report": QT_TRANSLATE_NOOP("Words", "Work reported"),
         "finish": QT_TRANSLATE_NOOP("Words", "Finished"),
         "order": QT_TRANSLATE_NOOP("Words", "Ordered"),

@@ -321,6 +321,15 @@ def cancel_work_order(
     return database.call("production.cancel_work_order", document=document, version=version, request_id=request_id)
 
 
+def replan_work_order(
+    database: Database, *, work_order_id: int, version: int, request_id: UUID | None = None
+) -> dict[str, Any]:
+    """Plan another work order in the place of a cancelled one; the result is the new one."""
+    return database.call(
+        "production.replan_work_order", document={"id": work_order_id}, version=version, request_id=request_id
+    )
+
+
 def release_work_orders(database: Database, *, ids: Sequence[int], request_id: UUID) -> Outcome:
     """Release several work orders, the ones that are parts of others first; a refusal does not stop the rest."""
 

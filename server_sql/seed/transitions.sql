@@ -39,6 +39,7 @@ insert into workflow.transitions (document_type, from_state, action, to_state, a
     ('work_order', 'planned', 'release', 'released', 'erp_production_plan'),
     ('work_order', 'planned', 'cancel', 'cancelled', 'erp_production_plan'),
     ('work_order', 'released', 'cancel', 'cancelled', 'erp_production_plan'),
+    ('work_order', 'cancelled', 'replan', 'cancelled', 'erp_production_plan'),
     ('work_order', 'released', 'report', 'in_progress', 'erp_production_report'),
     ('work_order', 'in_progress', 'report', 'in_progress', 'erp_production_report'),
     ('work_order', 'released', 'finish', 'done', null),

@@ -80,7 +80,9 @@ def test_pieces_are_reported_by_keyboard_alone(
     assert page.operations.hasFocus()
 
 
-def test_scrap_wants_a_reason(at_work: Callable[[str], Shell], qtbot: QtBot, told: Told, desks: int) -> None:
+def test_scrap_wants_a_reason(
+    at_work: Callable[[str], Shell], qtbot: QtBot, told: Told, workplace: Workplace, desks: int
+) -> None:
     page = open_page(at_work("worker"), qtbot)
     stand_on(page, desks)
     page.card.begin("1")
@@ -93,10 +95,14 @@ def test_scrap_wants_a_reason(at_work: Callable[[str], Shell], qtbot: QtBot, tol
     qtbot.waitUntil(lambda: refused.message != "", timeout=10_000)
     qtbot.waitUntil(page.card.reason.hasFocus)
     page.card.reason.setCurrentText("Cut wrong")
+    page.card.minutes.setFocus()
+    keys("45")
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: left(page, desks) == 1, timeout=10_000)
     assert ("success", "Reported: 1 good, 1 scrap.") in told.messages
     assert (page.card.good.value(), page.card.scrap.value(), page.card.reason.currentText()) == (None, None, "")
+    reported = "select good_qty, scrap_qty, scrap_reason, minutes from production.work_reports order by id desc limit 1"
+    assert workplace.company.database.rows(reported) == [(1, 1, "Cut wrong", 45)]
 
 
 def test_more_than_there_is_is_refused_at_the_field(at_work: Callable[[str], Shell], qtbot: QtBot, desks: int) -> None:

@@ -25,7 +25,7 @@ from tests.views.conftest import Told
 def shelf(workplace: Workplace) -> int:
     """A planned work order of two shelves, whose material is there."""
     with workplace.happens() as stage:
-        stock_up(stage, "RAW", BOARD=2, SCREW=16)
+        stock_up(stage, "RAW", BOARD=10, SCREW=100)
         ((work, *_),) = work_orders(stage, confirm(stage, [("SHELF", 2)], promised_in=5))
     return work
 
@@ -158,6 +158,12 @@ def test_it_is_released_and_cancelled_in_its_window(
     qtbot.waitUntil(lambda: page.shown_facts is not None and page.shown_facts.state == "cancelled", timeout=10_000)
     assert not page.cancel_action.isVisible()
     qtbot.waitUntil(lambda: "改单" in texts(page))
+    page.primary_action.trigger()  # it is planned again, and the new one opens
+    qtbot.waitUntil(lambda: page.window().current_page() is not page, timeout=10_000)
+    again = page.window().current_page()
+    qtbot.waitUntil(lambda: again.shown_facts is not None, timeout=10_000)
+    assert again.shown_facts.state == "planned"
+    assert again.document_shown.note == page.document_shown.number
 
 
 def test_what_others_do_shows_in_the_open_window(

@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from erp_desktop.models.bridge import bridge
-from erp_desktop.models.entry import QUANTITY
+from erp_desktop.models.entry import QUANTITY, NumberRule
 from erp_desktop.models.operations import Command
 from erp_desktop.services import production
 from erp_desktop.services.db import Database
@@ -26,6 +26,7 @@ from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.numbers import NumberField
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+MINUTES = NumberRule(1, Decimal(0), Decimal(100_000))
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class _Sent:
     good_qty: Decimal
     scrap_qty: Decimal
     scrap_reason: str
+    minutes: Decimal
 
 
 class ReportCard(QFrame):
@@ -57,6 +59,7 @@ class ReportCard(QFrame):
         self._attempt: tuple[_Sent, UUID] | None = None
         self._sending = False
         self.good, self.scrap = NumberField("qty", QUANTITY), NumberField("qty", QUANTITY)
+        self.minutes = NumberField("qty", MINUTES)
         self.reason = QComboBox(editable=True)
         self.button = forms.button("primary", "check")
         self._heading = forms.text_label("title", wrap=True)
@@ -87,7 +90,7 @@ class ReportCard(QFrame):
             self.good.selectAll()
 
     def _build(self) -> None:
-        for editor in (self.good, self.scrap):
+        for editor in (self.good, self.scrap, self.minutes):
             editor.setProperty("role", "big")
             editor.installEventFilter(self)
         line_edit = self.reason.lineEdit()
@@ -100,16 +103,23 @@ class ReportCard(QFrame):
             "good_qty": forms.Field(self.good),
             "scrap_qty": forms.Field(self.scrap),
             "scrap_reason": forms.Field(self.reason),
+            "minutes": forms.Field(self.minutes),
         }
+        beside = QWidget()
+        line = forms.row(spacing=3 * theme.GRID)
+        for name in ("scrap_qty", "minutes"):
+            line.addWidget(self._fields[name], 1, Qt.AlignmentFlag.AlignTop)
+        beside.setLayout(line)
         self.good.complained.connect(self._fields["good_qty"].refuse)
         self.scrap.complained.connect(self._fields["scrap_qty"].refuse)
+        self.minutes.complained.connect(self._fields["minutes"].refuse)
         self.scrap.textChanged.connect(self._show_reason)
         column = forms.column(
             self._heading,
             self._product,
             self._facts,
             self._fields["good_qty"],
-            self._fields["scrap_qty"],
+            beside,
             self._fields["scrap_reason"],
             self._message,
             self.button,
@@ -123,6 +133,7 @@ class ReportCard(QFrame):
         self._fields["good_qty"].set_label(self.tr("&Good pieces"))
         self._fields["scrap_qty"].set_label(self.tr("&Scrap"))
         self._fields["scrap_reason"].set_label(self.tr("&Reason for the scrap"))
+        self._fields["minutes"].set_label(self.tr("&Minutes (optional)"))
         self.button.setText(self.tr("Report (Enter)"))
         typed = self.reason.currentText()
         self.reason.clear()
@@ -140,7 +151,7 @@ class ReportCard(QFrame):
 
     def _clear(self) -> None:
         self._attempt = None
-        for editor in (self.good, self.scrap):
+        for editor in (self.good, self.scrap, self.minutes):
             editor.set_value(None)
         self.reason.setCurrentText("")
         self._refuse_nothing()
@@ -160,7 +171,7 @@ class ReportCard(QFrame):
         each = self._operation
         can_report = each is not None and each.open_qty > 0
         self._show_reason()
-        for editor in (self.good, self.scrap, self.reason):
+        for editor in (self.good, self.scrap, self.minutes, self.reason):
             editor.setEnabled(can_report)
         self.button.setEnabled(can_report and not self._sending)
         if each is None:
@@ -186,15 +197,17 @@ class ReportCard(QFrame):
     def _report(self) -> None:
         if self._operation is None or self._sending:
             return
-        self.good.take()
-        self.scrap.take()
-        if self.good.complaint() or self.scrap.complaint():
+        numbers = (self.good, self.scrap, self.minutes)
+        for editor in numbers:
+            editor.take()
+        if any(editor.complaint() for editor in numbers):
             return
         sent = _Sent(
             self._operation.id,
             self.good.value() or Decimal(0),
             self.scrap.value() or Decimal(0),
             self.reason.currentText().strip() if self.scrap.value() else "",
+            self.minutes.value() or Decimal(0),
         )
         if self._attempt is None or self._attempt[0] != sent:
             self._attempt = (sent, uuid4())

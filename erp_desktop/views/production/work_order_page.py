@@ -73,6 +73,7 @@ class WorkOrderPage(DocumentPage):
     def build_steps(self) -> None:
         """Override DocumentPage.build_steps."""
         self.cancel_action = self.add_step(self._ask_cancel, step="cancel", icon="cross")
+        self.replan_action = self.add_step(self._replan, step="replan", icon="undo", primary=True)
         self.release_action = self.add_step(self._release, step="release", icon="check", primary=True)
 
     # Reading and showing
@@ -84,7 +85,8 @@ class WorkOrderPage(DocumentPage):
     def facts(self, document: Any) -> Facts:
         """Override DocumentPage.facts."""
         order: WorkOrder = document
-        return Facts(order.number, order.state, order.version, order.actions)
+        idle = order.order_id is None and order.parent_id is None
+        return Facts(order.number, order.state, order.version, order.actions - ({"replan"} if idle else set()))
 
     def show_document(self, document: Any) -> None:
         """Override DocumentPage.show_document."""
@@ -98,7 +100,7 @@ class WorkOrderPage(DocumentPage):
         self.related.show_documents([Related(each.kind, each.id, each.number, each.state) for each in order.linked])
 
     def tag_text(self) -> str:
-        """Override DocumentPage.tag_text: what keeps it from being released, or what it replaces."""
+        """Override DocumentPage.tag_text: what keeps it from being released, or what it stands in for."""
         order: WorkOrder | None = self.document_shown
         if order is None:
             return ""
@@ -107,7 +109,7 @@ class WorkOrderPage(DocumentPage):
             codes = self.tr(", ").join(short[:MOST_NAMED]) + (" …" if len(short) > MOST_NAMED else "")
             return self.tr("Material missing: {materials}").format(materials=codes)
         if order.note:
-            return self.tr("Replaces scrap of {number}").format(number=order.note)
+            return self.tr("In place of {number}").format(number=order.note)
         return ""
 
     def pdf(self) -> Callable[[], bytes] | None:
@@ -125,6 +127,7 @@ class WorkOrderPage(DocumentPage):
         """Override DocumentPage.retranslate."""
         super().retranslate()
         self.release_action.setText(self.tr("&Release"))
+        self.replan_action.setText(self.tr("Plan &again"))
         self.cancel_action.setText(self.tr("Cancel work order…"))
         for name, text in self._labels().items():
             self._told[name].set_label(text)
@@ -243,6 +246,18 @@ class WorkOrderPage(DocumentPage):
                 self.tr("Work order {number} is released.").format(number=result["number"])
             ),
         )
+
+    def _replan(self) -> None:
+        self.send(
+            production.replan_work_order,
+            work_order_id=self.document_id,
+            version=self.version,
+            done=self._on_replanned,
+        )
+
+    def _on_replanned(self, result: dict[str, Any]) -> None:
+        bridge.success(self.tr("Work order {number} is planned in its place.").format(number=result["number"]))
+        self.context.open_document("work_order", int(result["id"]))
 
     def _ask_cancel(self) -> None:
         dialog = ReasonDialog(

@@ -206,13 +206,12 @@ end $$;
 comment on function production.consume_materials(production.work_orders) is
     'Takes out the material that the pieces worked on so far should have used, in proportion; a finished work order takes the rest. Returns the value, negative.';
 
-create or replace function production.replace_scrap(in_order production.work_orders) returns void
-language plpgsql volatile
+create or replace function production.uncovered_qty(in_order production.work_orders) returns numeric
+language plpgsql stable
 as $$
 declare
     v_waiting numeric;
     v_coming numeric;
-    v_id bigint;
 begin
     if in_order.parent_id is not null then
         select sum(m.required_qty - m.reserved_qty - m.issued_qty) into v_waiting
@@ -226,15 +225,37 @@ begin
     from production.work_orders w
     where w.order_line_id = in_order.order_line_id and w.parent_id is not distinct from in_order.parent_id
         and w.product_id = in_order.product_id and w.state in ('planned', 'released', 'in_progress');
-    if coalesce(v_waiting, 0) <= v_coming then
-        return;
-    end if;
+    return greatest(coalesce(v_waiting, 0) - v_coming, 0);
+end $$;
+comment on function production.uncovered_qty(production.work_orders) is
+    'How much of its product the order line or work order that a work order is for still waits for and nobody makes.';
+
+create or replace function production.plan_anew(in_order production.work_orders, in_qty numeric) returns bigint
+language plpgsql volatile
+as $$
+declare
+    v_id bigint;
+begin
     insert into production.work_orders (number, product_id, qty, warehouse_id, material_warehouse_id, order_line_id, parent_id, starts_on,
         due_on, note, created_by)
-    values (meta.next_number('WO', current_date), in_order.product_id, least(in_order.scrap_qty, v_waiting - v_coming), in_order.warehouse_id,
+    values (meta.next_number('WO', current_date), in_order.product_id, in_qty, in_order.warehouse_id,
         in_order.material_warehouse_id, in_order.order_line_id, in_order.parent_id, in_order.starts_on, in_order.due_on, in_order.number, auth.user_id())
     returning id into v_id;
     perform production.equip(array[v_id]);
+    return v_id;
+end $$;
+comment on function production.plan_anew(production.work_orders, numeric) is
+    'Plans another work order in the place of one (its number stands in the note), with material and parts; returns it. The balances are locked already.';
+
+create or replace function production.replace_scrap(in_order production.work_orders) returns void
+language plpgsql volatile
+as $$
+declare
+    v_qty numeric := least(in_order.scrap_qty, production.uncovered_qty(in_order));
+begin
+    if v_qty > 0 then
+        perform production.plan_anew(in_order, v_qty);
+    end if;
 end $$;
 comment on function production.replace_scrap(production.work_orders) is
     'Plans the scrapped pieces of a finished work order anew as far as somebody still waits for them.';

@@ -130,6 +130,37 @@ comment on function production.cancel_work_order(uuid, jsonb, int) is
     'Cancels the work order {"id", "reason"} that nobody has begun, with the planned work orders for its parts and the open requests for its material; what it had reserved goes to others. UA001, UN001, UC001, US001, UV001.';
 grant execute on function production.cancel_work_order(uuid, jsonb, int) to erp_production_plan;
 
+create or replace function production.replan_work_order(in_request_id uuid, in_document jsonb, in_version int) returns jsonb
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+    v_result jsonb := meta.begin_request(in_request_id, 'production.replan_work_order', in_document);
+    v_order production.work_orders;
+    v_qty numeric;
+    v_new_id bigint;
+    v_new production.work_orders;
+begin
+    if v_result is not null then
+        return v_result;
+    end if;
+    v_order := production.open_work_order(meta.id_of(in_document, 'id'), 'replan', in_version);
+    perform workflow.check_step('work_order', v_order.state, 'replan');
+    -- From here on nobody else plans this product for the same warehouse.
+    perform production.lock_stock_of(v_order);
+    v_qty := least(v_order.qty, production.uncovered_qty(v_order));
+    if v_qty = 0 then
+        perform meta.refuse('US501', format('nobody waits for work order %s', v_order.number), pg_catalog.jsonb_build_object('number', v_order.number));
+    end if;
+    v_new_id := production.plan_anew(v_order, v_qty);
+    select * into strict v_new from production.work_orders w where w.id = v_new_id;
+    perform workflow.take_step('work_order', v_order.id, v_order.state, 'replan', '', pg_catalog.jsonb_build_object('work_order', v_new.number));
+    update production.work_orders w set version = w.version + 1 where w.id = v_order.id;
+    return meta.end_request(in_request_id, production.work_order_result(v_new));
+end $$;
+comment on function production.replan_work_order(uuid, jsonb, int) is
+    'Plans another work order in the place of the cancelled one {"id"}, over what is still waited for and nobody makes; returns the new one. UA001, UN001, UC001, US001, US501 nobody waits for it.';
+grant execute on function production.replan_work_order(uuid, jsonb, int) to erp_production_plan;
+
 create or replace function production.lock_parts(in_id bigint) returns bigint[]
 language sql volatile
 as $$

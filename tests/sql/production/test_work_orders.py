@@ -165,6 +165,46 @@ def test_a_cancelled_part_leaves_the_rest_planned(stage: Stage) -> None:
     assert [code for code, *_ in requests(stage)] == ["BOARD", "SCREW"]
 
 
+def test_a_cancelled_work_order_is_planned_again_while_somebody_waits(stage: Stage, shelf: tuple[int, int]) -> None:
+    order, work = shelf
+    number = cancel(stage, work)["number"]
+    new = stage.call("planner", "production.replan_work_order", {"id": work}, version_of(stage, work))
+    assert [row[:4] for row in work_orders(stage, order)] == [
+        (work, "SHELF", 2, "cancelled"),
+        (new["id"], "SHELF", 2, "planned"),
+    ]
+    assert stage.value("select note from production.work_orders where id = %s", new["id"]) == number
+    assert timeline(stage, work)[-1] == ("replan", "cancelled", "cancelled")
+    assert balance(stage, "SHELF") == (0, 0, 0, 2)
+    assert balance(stage, "BOARD", "RAW") == (3, 2, 0, 0)
+    assert refused(stage, "replan", work).code == "US501"  # it is made by the new one
+    assert release(stage, new["id"])["state"] == "released"
+
+
+def test_a_cancelled_desk_is_planned_again_with_its_drawers(stage: Stage) -> None:
+    order = confirm(stage, [("DESK", 1)])
+    (desk, *_), (drawer, *_) = work_orders(stage, order)
+    cancel(stage, desk)
+    assert refused(stage, "replan", drawer).code == "US501"  # the desk that needs it is cancelled
+    stage.call("planner", "production.replan_work_order", {"id": desk}, version_of(stage, desk))
+    assert [row[1:4] for row in work_orders(stage, order)[2:]] == [("DESK", 1, "planned"), ("DRAWER", 2, "planned")]
+    assert {code for code, *_ in requests(stage)} == {"BOARD", "SCREW"}
+
+
+def test_what_nobody_waits_for_stays_cancelled(stage: Stage, shelf: tuple[int, int]) -> None:
+    order, work = shelf
+    version = stage.value("select version from sales.orders where id = %s", order)
+    stage.call("manager", "sales.cancel_order", {"id": order, "reason": "不要了"}, version)
+    refusal = refused(stage, "replan", work)
+    assert refusal.code == "US501"
+    assert refusal.params["number"] == stage.value("select number from production.work_orders where id = %s", work)
+
+
+def test_only_what_is_cancelled_is_planned_again(stage: Stage, shelf: tuple[int, int]) -> None:
+    refusal = refused(stage, "replan", shelf[1])
+    assert (refusal.code, refusal.params["state"]) == ("US001", "planned")
+
+
 @pytest.mark.parametrize("reason", [None, "", "  ", "x" * 1001])
 def test_a_cancellation_needs_a_reason(stage: Stage, shelf: tuple[int, int], reason: str | None) -> None:
     document = {"id": shelf[1], "reason": reason}
@@ -192,20 +232,20 @@ def test_what_is_cancelled_takes_no_further_step(stage: Stage, shelf: tuple[int,
     assert refused(stage, command, shelf[1]).code == "US001"
 
 
-@pytest.mark.parametrize("command", ["release", "cancel"])
+@pytest.mark.parametrize("command", ["release", "cancel", "replan"])
 def test_only_planners_release_and_cancel(stage: Stage, shelf: tuple[int, int], command: str) -> None:
     for login in LOGINS:
         if login != "planner":
             assert refused(stage, command, shelf[1], login).code == "42501", login
 
 
-@pytest.mark.parametrize("command", ["release", "cancel"])
+@pytest.mark.parametrize("command", ["release", "cancel", "replan"])
 def test_an_unknown_work_order_is_not_there(stage: Stage, command: str) -> None:
     document = {"id": 987654321, "reason": "改单"}
     assert stage.refusal("planner", f"production.{command}_work_order", document, 1).code == "UN001"
 
 
-@pytest.mark.parametrize("command", ["release", "cancel"])
+@pytest.mark.parametrize("command", ["release", "cancel", "replan"])
 @pytest.mark.parametrize("version", [None, 0, 2])
 def test_another_version_is_refused(stage: Stage, shelf: tuple[int, int], command: str, version: int | None) -> None:
     document = {"id": shelf[1], "reason": "改单"}
