@@ -5,16 +5,16 @@
     <name>ApprovalsPage</name>
     <message numerus="yes">
         <source>%n orders approved</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n order approved</numerusform>
+            <numerusform>%n orders approved</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n orders returned</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n order returned</numerusform>
+            <numerusform>%n orders returned</numerusform>
         </translation>
     </message>
 </context>
@@ -141,9 +141,9 @@
     <name>OrdersPage</name>
     <message numerus="yes">
         <source>%n orders submitted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n order submitted</numerusform>
+            <numerusform>%n orders submitted</numerusform>
         </translation>
     </message>
 </context>

@@ -39,14 +39,14 @@
     <name>ApprovalsPage</name>
     <message numerus="yes">
         <source>%n orders approved</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已审批 %n 张订单</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n orders returned</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已退回 %n 张订单</numerusform>
         </translation>
     </message>
     <message>
@@ -63,15 +63,15 @@
     </message>
     <message>
         <source>Approving orders</source>
-        <translation type="unfinished"></translation>
+        <translation>正在审批订单</translation>
     </message>
     <message>
         <source>Nothing waits for your decision.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待您审批的单据。</translation>
     </message>
     <message>
         <source>Number or customer</source>
-        <translation type="unfinished"></translation>
+        <translation>单号或客户</translation>
     </message>
     <message>
         <source>Return for correction</source>
@@ -79,23 +79,19 @@
     </message>
     <message>
         <source>Returning orders</source>
-        <translation type="unfinished"></translation>
+        <translation>正在退回订单</translation>
     </message>
     <message>
         <source>Select fewer orders: only those that were on screen can be decided together.</source>
-        <translation type="unfinished"></translation>
+        <translation>请少选一些订单：只有在屏幕上显示过的订单才能一起审批。</translation>
     </message>
     <message>
         <source>What is to be &amp;corrected?</source>
-        <translation type="unfinished"></translation>
+        <translation>需要更正什么(&amp;C)？</translation>
     </message>
 </context>
 <context>
     <name>ApprovalsPanel</name>
-    <message>
-        <source>&amp;Who must approve this?</source>
-        <translation type="unfinished"></translation>
-    </message>
     <message>
         <source>, </source>
         <translation>、</translation>
@@ -106,22 +102,45 @@
     </message>
     <message>
         <source>Level {level}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {level} 级</translation>
     </message>
     <message>
         <source>Level {level}: {people}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {level} 级：{people}</translation>
     </message>
     <message>
         <source>Nobody: it is confirmed as soon as it is submitted.</source>
-        <translation type="unfinished"></translation>
+        <translation>无需审批：提交后立即确认。</translation>
     </message>
     <message>
         <source>Over the customer's credit limit: it will be on hold until it is released.</source>
+        <translation>超出客户信用额度：提交后将挂起，直至解除。</translation>
+    </message>
+    <message>
+        <source>Who must appro&amp;ve this?</source>
+        <translation>由谁审批(&amp;V)？</translation>
+    </message>
+    <message>
+        <source>nobody at present</source>
+        <translation>暂无可审批人</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>Changes by this &amp;person</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>nobody who may, ask the office</source>
+        <source>History of this &amp;row</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing has changed yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person, document number or code</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -206,7 +225,7 @@
     <name>BatchTeller</name>
     <message>
         <source>Done: {done}. Refused: {refused}.</source>
-        <translation type="unfinished"></translation>
+        <translation>成功 {done} 张，被拒 {refused} 张。</translation>
     </message>
     <message>
         <source>… and {count} more</source>
@@ -242,6 +261,29 @@
     <message>
         <source>Something went wrong inside the program.</source>
         <translation>程序内部出现了故障。</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePanel</name>
+    <message>
+        <source>After</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select a change to see what it did.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -361,6 +403,10 @@
         <translation>渠道</translation>
     </message>
     <message>
+        <source>Chinese name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>City</source>
         <translation>城市</translation>
     </message>
@@ -393,6 +439,10 @@
         <translation>客户单号</translation>
     </message>
     <message>
+        <source>Database role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Days overdue</source>
         <translation type="unfinished"></translation>
     </message>
@@ -410,7 +460,7 @@
     </message>
     <message>
         <source>Discount</source>
-        <translation type="unfinished"></translation>
+        <translation>折扣</translation>
     </message>
     <message>
         <source>Document</source>
@@ -418,6 +468,10 @@
     </message>
     <message>
         <source>Due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-mail</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -465,12 +519,24 @@
         <translation>发票</translation>
     </message>
     <message>
+        <source>Invoiced</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Issued</source>
         <translation>已开具</translation>
     </message>
     <message>
         <source>Kind</source>
         <translation>类型</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation type="unfinished">语言</translation>
+    </message>
+    <message>
+        <source>Last login</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Lead days</source>
@@ -487,6 +553,14 @@
     <message>
         <source>Lines waiting</source>
         <translation>待料行数</translation>
+    </message>
+    <message>
+        <source>Locked until</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Made</source>
@@ -601,6 +675,10 @@
         <translation>账期（天）</translation>
     </message>
     <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Phone</source>
         <translation>电话</translation>
     </message>
@@ -633,6 +711,10 @@
         <translation>产品</translation>
     </message>
     <message>
+        <source>Program</source>
+        <translation type="unfinished">程序</translation>
+    </message>
+    <message>
         <source>Projected</source>
         <translation>预计可用</translation>
     </message>
@@ -654,7 +736,7 @@
     </message>
     <message>
         <source>Reason of return</source>
-        <translation type="unfinished"></translation>
+        <translation>退回原因</translation>
     </message>
     <message>
         <source>Received</source>
@@ -678,7 +760,7 @@
     </message>
     <message>
         <source>Remark</source>
-        <translation type="unfinished"></translation>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Reorder point</source>
@@ -691,6 +773,18 @@
     <message>
         <source>Reserved</source>
         <translation>已占用</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Row id</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Scrap</source>
@@ -737,8 +831,8 @@
         <translation>仓库</translation>
     </message>
     <message>
-        <source>Submitted</source>
-        <translation>已提交</translation>
+        <source>Submitted at</source>
+        <translation>提交时间</translation>
     </message>
     <message>
         <source>Submitted by</source>
@@ -761,6 +855,10 @@
         <translation>税额</translation>
     </message>
     <message>
+        <source>Tax %</source>
+        <translation>税率</translation>
+    </message>
+    <message>
         <source>Tax number</source>
         <translation>税号</translation>
     </message>
@@ -778,6 +876,10 @@
     </message>
     <message>
         <source>Today's price</source>
+        <translation>当前价格</translation>
+    </message>
+    <message>
+        <source>Transaction</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -789,8 +891,12 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Valid from</source>
+        <source>User name</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Valid from</source>
+        <translation>生效日期</translation>
     </message>
     <message>
         <source>Value</source>
@@ -801,6 +907,10 @@
         <translation>车辆</translation>
     </message>
     <message>
+        <source>Version</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Waiting order</source>
         <translation>等待的订单</translation>
     </message>
@@ -809,8 +919,24 @@
         <translation>仓库</translation>
     </message>
     <message>
+        <source>What</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>When</source>
         <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work centre</source>
+        <translation>工作中心</translation>
+    </message>
+    <message>
+        <source>Works at</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -942,7 +1068,7 @@
     <name>CustomerPage</name>
     <message>
         <source>&amp;Active: can be chosen for new orders</source>
-        <translation type="unfinished"></translation>
+        <translation>启用(&amp;A)：可用于新订单</translation>
     </message>
     <message>
         <source>&amp;Branch</source>
@@ -950,23 +1076,15 @@
     </message>
     <message>
         <source>&amp;Code</source>
-        <translation type="unfinished"></translation>
+        <translation>编码(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;District</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;English name</source>
-        <translation type="unfinished"></translation>
+        <translation>区县(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Kind</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Name</source>
-        <translation type="unfinished">用户名(&amp;N)</translation>
+        <translation>类型(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -974,23 +1092,31 @@
     </message>
     <message>
         <source>Addr&amp;ess</source>
-        <translation type="unfinished"></translation>
+        <translation>详细地址(&amp;E)</translation>
     </message>
     <message>
         <source>C&amp;ity</source>
-        <translation type="unfinished"></translation>
+        <translation>城市(&amp;I)</translation>
     </message>
     <message>
         <source>Con&amp;tact</source>
-        <translation type="unfinished"></translation>
+        <translation>联系人(&amp;T)</translation>
     </message>
     <message>
         <source>Credit li&amp;mit</source>
-        <translation type="unfinished"></translation>
+        <translation>信用额度(&amp;M)</translation>
     </message>
     <message>
         <source>Customer {code} is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>客户 {code} 已保存。</translation>
+    </message>
+    <message>
+        <source>En&amp;glish name</source>
+        <translation>英文名称(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Full &amp;name</source>
+        <translation>客户名称(&amp;N)</translation>
     </message>
     <message>
         <source>New &amp;order</source>
@@ -998,35 +1124,35 @@
     </message>
     <message>
         <source>O&amp;wner</source>
-        <translation type="unfinished"></translation>
+        <translation>负责人(&amp;W)</translation>
     </message>
     <message>
         <source>P&amp;hone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话(&amp;H)</translation>
     </message>
     <message>
         <source>P&amp;rovince</source>
-        <translation type="unfinished"></translation>
+        <translation>省份(&amp;R)</translation>
     </message>
     <message>
         <source>Pa&amp;yment days</source>
-        <translation type="unfinished"></translation>
+        <translation>账期天数(&amp;Y)</translation>
     </message>
     <message>
         <source>Price &amp;list</source>
-        <translation type="unfinished"></translation>
+        <translation>价目表(&amp;L)</translation>
     </message>
     <message>
         <source>Saving the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存客户</translation>
     </message>
     <message>
         <source>Ta&amp;x number</source>
-        <translation type="unfinished"></translation>
+        <translation>税号(&amp;X)</translation>
     </message>
     <message>
         <source>the next number</source>
-        <translation type="unfinished"></translation>
+        <translation>自动编号</translation>
     </message>
 </context>
 <context>
@@ -1037,7 +1163,7 @@
     </message>
     <message>
         <source>Code, name, pinyin or phone</source>
-        <translation type="unfinished"></translation>
+        <translation>编码、名称、拼音或电话</translation>
     </message>
     <message>
         <source>New &amp;order</source>
@@ -1045,7 +1171,7 @@
     </message>
     <message>
         <source>No customers yet. Ctrl+N enters one.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有客户。按 Ctrl+N 新建。</translation>
     </message>
 </context>
 <context>
@@ -1547,8 +1673,8 @@
         </translation>
     </message>
     <message>
-        <source>&amp;Export the list</source>
-        <translation>导出清单(&amp;E)</translation>
+        <source>&amp;Export the complaints</source>
+        <translation>导出检查结果(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -1798,7 +1924,7 @@
     </message>
     <message>
         <source>Total with tax</source>
-        <translation type="unfinished"></translation>
+        <translation>价税合计</translation>
     </message>
     <message>
         <source>Unpaid</source>
@@ -2322,19 +2448,15 @@
     </message>
     <message>
         <source>&amp;Cancel the order</source>
-        <translation type="unfinished"></translation>
+        <translation>取消订单(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>客户(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Order date</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Promised on</source>
-        <translation type="unfinished"></translation>
+        <translation>订单日期(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Return</source>
@@ -2350,39 +2472,39 @@
     </message>
     <message>
         <source>&amp;Warehouse</source>
-        <translation type="unfinished"></translation>
+        <translation>发货仓库(&amp;W)</translation>
     </message>
     <message>
         <source>&amp;Why is it cancelled?</source>
-        <translation type="unfinished"></translation>
+        <translation>取消原因(&amp;W)</translation>
     </message>
     <message>
         <source>Approving the order</source>
-        <translation type="unfinished"></translation>
+        <translation>正在审批订单</translation>
     </message>
     <message>
         <source>Cancel order…</source>
-        <translation type="unfinished"></translation>
+        <translation>取消订单…</translation>
     </message>
     <message>
         <source>Cancel the order</source>
-        <translation type="unfinished"></translation>
+        <translation>取消订单</translation>
     </message>
     <message>
         <source>Cancelling the order</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取消订单</translation>
     </message>
     <message>
         <source>Channe&amp;l</source>
-        <translation type="unfinished"></translation>
+        <translation>渠道(&amp;L)</translation>
     </message>
     <message>
         <source>Co&amp;ntact</source>
-        <translation type="unfinished"></translation>
+        <translation>联系人(&amp;N)</translation>
     </message>
     <message>
         <source>Customer re&amp;ference</source>
-        <translation type="unfinished"></translation>
+        <translation>客户单号(&amp;F)</translation>
     </message>
     <message>
         <source>In words: {capitals}</source>
@@ -2398,43 +2520,47 @@
     </message>
     <message>
         <source>Not&amp;e</source>
-        <translation type="unfinished"></translation>
+        <translation>备注(&amp;E)</translation>
     </message>
     <message>
         <source>On hold: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>挂起：{reason}</translation>
     </message>
     <message>
         <source>Order {number} is confirmed.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {number} 已确认。</translation>
     </message>
     <message>
         <source>Order {number} is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {number} 已保存。</translation>
     </message>
     <message>
         <source>Order {number} is submitted and on hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {number} 已提交，目前处于挂起状态。</translation>
     </message>
     <message>
         <source>Order {number} is submitted and waits for approval.</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {number} 已提交，等待审批。</translation>
     </message>
     <message>
         <source>Order {number}: {state}</source>
-        <translation type="unfinished"></translation>
+        <translation>订单 {number}：{state}</translation>
     </message>
     <message>
         <source>P&amp;hone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话(&amp;H)</translation>
     </message>
     <message>
-        <source>Re&amp;lease hold</source>
-        <translation type="unfinished"></translation>
+        <source>Prom&amp;ised on</source>
+        <translation>承诺交期(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Release hol&amp;d</source>
+        <translation>解除挂起(&amp;D)</translation>
     </message>
     <message>
         <source>Releasing the order</source>
-        <translation type="unfinished"></translation>
+        <translation>正在解除挂起</translation>
     </message>
     <message>
         <source>Return for correction</source>
@@ -2442,27 +2568,27 @@
     </message>
     <message>
         <source>Returned: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>已退回：{reason}</translation>
     </message>
     <message>
         <source>Returning the order</source>
-        <translation type="unfinished"></translation>
+        <translation>正在退回订单</translation>
     </message>
     <message>
         <source>Saving the order</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存订单</translation>
     </message>
     <message>
         <source>Ship &amp;to</source>
-        <translation type="unfinished"></translation>
+        <translation>送货地址(&amp;T)</translation>
     </message>
     <message>
         <source>Sub&amp;mit</source>
-        <translation type="unfinished"></translation>
+        <translation>提交(&amp;M)</translation>
     </message>
     <message>
         <source>Submitting the order</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提交订单</translation>
     </message>
     <message>
         <source>Tax</source>
@@ -2470,15 +2596,15 @@
     </message>
     <message>
         <source>Total with tax</source>
-        <translation type="unfinished"></translation>
+        <translation>价税合计</translation>
     </message>
     <message>
         <source>What is to be &amp;corrected?</source>
-        <translation type="unfinished"></translation>
+        <translation>需要更正什么(&amp;C)？</translation>
     </message>
     <message>
         <source>Who must approve this?</source>
-        <translation type="unfinished"></translation>
+        <translation>由谁审批？</translation>
     </message>
 </context>
 <context>
@@ -2516,19 +2642,19 @@
     <name>OrdersOfCustomer</name>
     <message>
         <source>No orders yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有订单。</translation>
     </message>
     <message>
         <source>Orders of this customer</source>
-        <translation type="unfinished"></translation>
+        <translation>该客户的订单</translation>
     </message>
 </context>
 <context>
     <name>OrdersPage</name>
     <message numerus="yes">
         <source>%n orders submitted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已提交 %n 张订单</numerusform>
         </translation>
     </message>
     <message>
@@ -2545,30 +2671,30 @@
     </message>
     <message>
         <source>No orders yet. Ctrl+N enters one; “Import” takes a whole file.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有订单。按 Ctrl+N 新建，或用“导入”录入整个文件。</translation>
     </message>
     <message>
-        <source>Number, customer, pinyin or reference</source>
-        <translation type="unfinished"></translation>
+        <source>Number, customer or reference</source>
+        <translation>单号、客户或客户单号</translation>
     </message>
     <message>
         <source>Select drafts or returned orders: only those can be submitted.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择草稿或已退回的订单，只有这些可以提交。</translation>
     </message>
     <message>
         <source>Submitting orders</source>
-        <translation type="unfinished"></translation>
+        <translation>正在提交订单</translation>
     </message>
 </context>
 <context>
     <name>OutcomeTeller</name>
     <message>
         <source>Done: {done}. Refused: {refused}.</source>
-        <translation type="unfinished"></translation>
+        <translation>成功 {done} 张，被拒 {refused} 张。</translation>
     </message>
     <message>
         <source>{number}: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}：{reason}</translation>
     </message>
     <message>
         <source>… and {count} more</source>
@@ -2661,6 +2787,33 @@
     </message>
 </context>
 <context>
+    <name>PasswordShown</name>
+    <message>
+        <source>&amp;Copy password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Hand these over in person. The password is shown only now; it has to be changed at the first login.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>PaymentPage</name>
     <message>
         <source>&amp;Amount</source>
@@ -2672,7 +2825,7 @@
     </message>
     <message>
         <source>&amp;Customer</source>
-        <translation type="unfinished"></translation>
+        <translation>客户(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Method</source>
@@ -2763,6 +2916,140 @@
     </message>
     <message>
         <source>Number, bank reference, customer or pinyin</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>&amp;Disable…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Enable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;New person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Unlock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Disable {login}? Open connections end at once, and nobody can log in with this account.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give {login} a new password? The old one is void at once, and all sessions end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reset &amp;password…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resetting the password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User name, name or role</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{login} is disabled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{login} is enabled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{login} may log in again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PersonDialog</name>
+    <message>
+        <source>&amp;Create</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;English name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation type="unfinished">用户名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Branches</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>E-&amp;mail</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Job roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>产品</translation>
+    </message>
+    <message>
+        <source>Roles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Single rights: {department}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Warehouses</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work centres</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{login} is saved.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2906,7 +3193,7 @@
     </message>
     <message>
         <source>Prices without tax</source>
-        <translation type="unfinished"></translation>
+        <translation>不含税价格</translation>
     </message>
     <message>
         <source>Specification</source>
@@ -2930,11 +3217,11 @@
     </message>
     <message>
         <source>Volume, m³</source>
-        <translation type="unfinished"></translation>
+        <translation>体积（立方米）</translation>
     </message>
     <message>
         <source>Weight, kg</source>
-        <translation type="unfinished"></translation>
+        <translation>重量（千克）</translation>
     </message>
 </context>
 <context>
@@ -3231,6 +3518,10 @@
     <message>
         <source>&amp;Good pieces</source>
         <translation>合格数量(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Minutes (optional)</source>
+        <translation>用时，分钟（可不填）(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Reason for the scrap</source>
@@ -3635,8 +3926,8 @@
         <translation>客户</translation>
     </message>
     <message>
-        <source>De&amp;parted</source>
-        <translation>已发车(&amp;P)</translation>
+        <source>Depa&amp;rted</source>
+        <translation>已发车(&amp;R)</translation>
     </message>
     <message>
         <source>Lines</source>
@@ -3663,7 +3954,7 @@
         <translation>发货(&amp;H)</translation>
     </message>
     <message>
-        <source>Sc&amp;an</source>
+        <source>Sca&amp;n</source>
         <translation>扫描(&amp;N)</translation>
     </message>
     <message>
@@ -3681,6 +3972,10 @@
     <message>
         <source>The picked quantities are saved.</source>
         <translation>拣货数量已保存。</translation>
+    </message>
+    <message>
+        <source>This is the right delivery note. Scan the goods now.</source>
+        <translation>送货单无误，请扫描货物。</translation>
     </message>
     <message>
         <source>Warehouse</source>
@@ -3983,6 +4278,10 @@
 <context>
     <name>Views</name>
     <message>
+        <source>Accounts and rights</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Active</source>
         <translation>启用</translation>
     </message>
@@ -4009,6 +4308,10 @@
     <message>
         <source>Delivered</source>
         <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>已停用</translation>
     </message>
     <message>
         <source>Drafts</source>
@@ -4041,6 +4344,14 @@
     <message>
         <source>Late</source>
         <translation>已延期</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Made</source>
@@ -4103,6 +4414,10 @@
         <translation>已下达</translation>
     </message>
     <message>
+        <source>Removed rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Reserved</source>
         <translation>已占用</translation>
     </message>
@@ -4113,6 +4428,10 @@
     <message>
         <source>Running low</source>
         <translation>库存不足</translation>
+    </message>
+    <message>
+        <source>Setup</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Shipments</source>
@@ -4506,6 +4825,10 @@
         <translation>已计划</translation>
     </message>
     <message>
+        <source>Planned again</source>
+        <translation>已重新计划</translation>
+    </message>
+    <message>
         <source>Platform payout</source>
         <translation>平台回款</translation>
     </message>
@@ -4749,6 +5072,10 @@
         <translation>下达(&amp;R)</translation>
     </message>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>Cancel &amp;work order</source>
         <translation>取消工单(&amp;W)</translation>
     </message>
@@ -4771,6 +5098,10 @@
     <message>
         <source>Free</source>
         <translation>可用量</translation>
+    </message>
+    <message>
+        <source>In place of {number}</source>
+        <translation>替代 {number}</translation>
     </message>
     <message>
         <source>Into warehouse</source>
@@ -4817,6 +5148,10 @@
         <translation>工序</translation>
     </message>
     <message>
+        <source>Plan &amp;again</source>
+        <translation>重新计划(&amp;A)</translation>
+    </message>
+    <message>
         <source>Product</source>
         <translation>产品</translation>
     </message>
@@ -4827,10 +5162,6 @@
     <message>
         <source>Promised</source>
         <translation>承诺交期</translation>
-    </message>
-    <message>
-        <source>Replaces scrap of {number}</source>
-        <translation>补做 {number} 的报废件</translation>
     </message>
     <message>
         <source>Reserved</source>
@@ -4863,6 +5194,10 @@
     <message>
         <source>Work centre</source>
         <translation>工作中心</translation>
+    </message>
+    <message>
+        <source>Work order {number} is planned in its place.</source>
+        <translation>已生成替代工单 {number}。</translation>
     </message>
     <message>
         <source>Work order {number} is released.</source>
