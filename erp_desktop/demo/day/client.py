@@ -28,7 +28,7 @@ def main(folder: Path, login: str) -> None:
     server.ensure_running()
     application = app.make_application()
     i18n.set_language(LANGUAGE)
-    stage = Stage(server, read_logins(folder), folder, Report(sys.stderr))
+    stage = Stage(server, read_logins(folder), folder, folder, Report(sys.stderr))
     page = sales.open_a_new_order(stage.desk(login))
     sales.choose_customer("C0024", "C0024")
     hands.tab_to("Promised on")

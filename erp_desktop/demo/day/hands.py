@@ -244,7 +244,7 @@ def answering(kind: type[D], answer: Callable[[D], object], what: str) -> Iterat
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if answered and answered[0].isVisible() and time.monotonic() > deadline:
+        if answered and not _is_closed(answered[0]) and time.monotonic() > deadline:
             trouble.append(Unexpected(f"{what}: the dialog does not close"))
             answered[0].reject()
         elif isinstance(dialog, kind) and dialog.isVisible() and not answered:
@@ -263,11 +263,15 @@ def answering(kind: type[D], answer: Callable[[D], object], what: str) -> Iterat
     timer.start()
     try:
         yield
-        wait_until(lambda: answered and not answered[0].isVisible(), what)
+        wait_until(lambda: answered and _is_closed(answered[0]), what)
     finally:
         timer.stop()
     if trouble:
         raise trouble[0]
+
+
+def _is_closed(dialog: QDialog) -> bool:
+    return not isValid(dialog) or not dialog.isVisible()
 
 
 @contextmanager

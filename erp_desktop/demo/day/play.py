@@ -46,7 +46,7 @@ def play_day(out: Path | None) -> int:
             from erp_desktop import app
 
             application = app.make_application()
-            return _play(application, opening, folder)
+            return _play(application, opening, own, folder)
         finally:
             _remove(opening)
 
@@ -88,7 +88,7 @@ def _keep_apart(own: Path) -> None:
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(own / "person"))
 
 
-def _play(application: QApplication, opening: Future[OpenDemo], out: Path) -> int:
+def _play(application: QApplication, opening: Future[OpenDemo], own: Path, out: Path) -> int:
     from PySide6.QtCore import Qt
 
     from erp_desktop.demo.day import hands, stage
@@ -106,7 +106,7 @@ def _play(application: QApplication, opening: Future[OpenDemo], out: Path) -> in
     report = Report(sys.stdout)
     db.warm_up()
     demo = opening.result()
-    scene = stage.Stage(demo.server, demo.logins, out, report)
+    scene = stage.Stage(demo.server, demo.logins, own, out, report)
     complaints = hands.Complaints()
     with _no_dialog_for_ever():
         for step in all_steps():

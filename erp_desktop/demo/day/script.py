@@ -22,6 +22,27 @@ class Step:
 
 def all_steps() -> tuple[Step, ...]:
     """The whole day."""
-    from erp_desktop.demo.day.steps import logins, refusals
+    from erp_desktop.demo.day.steps import (
+        executive,
+        faults,
+        finance,
+        importing,
+        logins,
+        refusals,
+        sales,
+        shipping,
+        supply,
+    )
 
-    return (*logins.STEPS, *refusals.STEPS)
+    return (
+        *logins.STEPS,
+        *sales.ENTERING,
+        *importing.STEPS,
+        *sales.DECIDING,
+        *supply.STEPS,
+        *shipping.STEPS,
+        *finance.STEPS,
+        *executive.STEPS,
+        *refusals.STEPS,
+        *faults.STEPS,
+    )

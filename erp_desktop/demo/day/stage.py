@@ -48,10 +48,14 @@ class Notes(dict[str, Any]):
 class Stage:
     """Everything that the steps share."""
 
-    def __init__(self, server: EmbeddedServer, logins: Sequence[DemoLogin], out: Path, report: Report) -> None:
+    def __init__(
+        self, server: EmbeddedServer, logins: Sequence[DemoLogin], own: Path, out: Path, report: Report
+    ) -> None:
+        """`own` is for the files that people work with, `out` for what stays."""
         self.server = server
         self.profile: Profile = server.profile()
         self.people = {login.login: login for login in logins}
+        self.own = own
         self.out = out
         self.report = report
         self.notes = Notes()
@@ -139,8 +143,9 @@ class Stage:
         window = QApplication.activeModalWidget() or QApplication.activeWindow()
         if window is not None:
             with suppress(Unexpected):
-                self.picture(window, f"failed-{_file_name(name)}", (LANGUAGE,))
+                self.picture(window, f"failed-{_file_name(name)}", (i18n.language(),))
         close_dialogs()
+        i18n.set_language(LANGUAGE)
 
     def vanish(self) -> None:
         """Close everything that is still open."""
@@ -153,6 +158,7 @@ class Stage:
     def keep_document(self, name: str) -> Path:
         """The path for a document that is about to be saved."""
         path = self.out / name
+        path.unlink(missing_ok=True)  # of an earlier day
         self.report.documents.append(path.name)
         return path
 

@@ -20,7 +20,7 @@ from erp_desktop.demo.day.hands import Unexpected
 from erp_desktop.demo.day.script import Step
 from erp_desktop.demo.day.stage import Stage, expect
 from erp_desktop.demo.day.steps import attempts
-from erp_desktop.demo.day.steps.sales import grid_model, order_page, shown
+from erp_desktop.demo.day.steps.sales import go_to_order, grid_model, shown
 from erp_desktop.views.widgets.document_page import DocumentPage
 
 CLERK, COLLEAGUE, FINANCE = "lina", "chenjie", "hejing"
@@ -115,13 +115,7 @@ def kill_a_client(stage: Stage) -> str:
     )
     expect("the lines that were saved", count, 2)
     desk = stage.desk(CLERK)
-    hands.press("Ctrl+K")
-    hands.write(number)
-    hands.wait_until(lambda: hands.listed(desk.shell, number), f"Ctrl+K finds {number}")
-    hands.press("Return")
-    hands.wait_until(lambda: desk.page.document() == ("order", order_id), "the order opens")
-    hands.settle()
-    page = order_page(desk)
+    page = go_to_order(desk, number, order_id)
     expect("the lines shown", [shown(grid_model(page), row, "product") for row in range(2)], ["DK-301W", "DK-301O"])
     desk.picture("after-the-crash")
     take_over_what_was_typed(page)

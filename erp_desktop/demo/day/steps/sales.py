@@ -92,6 +92,17 @@ def shown(model: LineGridModel, row: int, key: str) -> Any:
     return model.data(model.index(row, model.place_of(key)), Qt.ItemDataRole.DisplayRole)
 
 
+def go_to_order(desk: Desk, number: str, order_id: int) -> DocumentPage:
+    """Ctrl+K, the number, Enter."""
+    hands.press("Ctrl+K")
+    hands.write(number)
+    hands.wait_until(lambda: hands.listed(desk.shell, number), f"Ctrl+K finds {number}")
+    hands.press("Return")
+    hands.wait_until(lambda: desk.page.document() == ("order", order_id), f"{number} opens")
+    hands.settle()
+    return order_page(desk)
+
+
 def wait_for_state(page: DocumentPage, *states: str) -> None:
     """Wait until the window shows the document in one of the states."""
     hands.wait_until(
@@ -269,8 +280,7 @@ def return_the_second_order(stage: Stage) -> str:
 def correct_the_second_order(stage: Stage) -> str:
     """The clerk reads the reason, mends the discount and submits again."""
     desk, number = stage.desk(CLERK), stage.notes["second"]
-    page = order_page(desk)
-    expect("the document in front of the clerk", page.document_id, stage.notes["second_id"])
+    page = go_to_order(desk, number, stage.notes["second_id"])
     hands.wait_until(
         lambda: page.shown_facts is not None and page.shown_facts.state == "returned", "the window follows"
     )

@@ -28,9 +28,8 @@ def make_a_delivery_note(stage: Stage) -> str:
     """The keeper makes the delivery note of the ready order, and picks by scanning each product."""
     desk, order = stage.desk(KEEPER), stage.notes["order"]
     page = desk.open_list("stock.ready")
-    find_in_list(page, order)
-    hands.settle()
     desk.picture("ready-to-ship")
+    find_in_list(page, order)
     hands.press("Ctrl+Return")
     hands.wait_until(lambda: isinstance(desk.page, DocumentPage) and desk.page.document_id, "the delivery note opens")
     note = order_page(desk)
