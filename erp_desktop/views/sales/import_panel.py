@@ -132,7 +132,7 @@ class ImportPanel(QWidget):
         self._drop.retranslate()
         self.browse_action.setText(self.tr("C&hoose…"))
         self.again_action.setText(self.tr("Read the file &again"))
-        self.export_action.setText(self.tr("&Export the list"))
+        self.export_action.setText(self.tr("&Export the complaints"))
         self.options.retranslate()
         self.mapping.retranslate()
         self.report.retranslate()
