@@ -40,10 +40,12 @@ WORK_ORDERS: Final = ListSpec(
         Column("planner_zh", QT_TRANSLATE_NOOP("Columns", "Planner"), "text", 100, False, hidden_by_default=True),
         Column("planner_en", QT_TRANSLATE_NOOP("Columns", "Planner"), "text", 110, False, hidden_by_default=True),
         Column(
-            *("released_at", QT_TRANSLATE_NOOP("Columns", "Released at"), "datetime", 130, False), hidden_by_default=True
+            *("released_at", QT_TRANSLATE_NOOP("Columns", "Released at"), "datetime", 130, False),
+            hidden_by_default=True,
         ),
         Column(
-            *("finished_at", QT_TRANSLATE_NOOP("Columns", "Finished at"), "datetime", 130, False), hidden_by_default=True
+            *("finished_at", QT_TRANSLATE_NOOP("Columns", "Finished at"), "datetime", 130, False),
+            hidden_by_default=True,
         ),
         Column("note", QT_TRANSLATE_NOOP("Columns", "Note"), "text", 160, False, hidden_by_default=True),
     ),
