@@ -152,6 +152,11 @@ def repriced(line: Line, offer: Offer) -> dict[str, Any]:
     return values
 
 
+def restocked(offer: Offer) -> dict[str, Any]:
+    """What changes in a line when stock moves: never its price."""
+    return {key: getattr(offer, key) for key in STOCK}
+
+
 def sent_line(line: Mapping[str, Any]) -> dict[str, Any]:
     """A line as `sales.save_order` takes it."""
     sent = {key: line.get(key) for key in ("product_id", "description")}

@@ -352,6 +352,22 @@ def test_input_survives_a_crash(at_work: Enter, qtbot: QtBot, workplace: Workpla
     assert again.modified
 
 
+def test_stock_beside_the_lines_follows_what_others_take(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
+    page = open_order(at_work("lina"), qtbot, customer_id=workplace.company.id_of("customer", "C1"))
+    qtbot.waitUntil(lambda: page.header.customer.choice() is not None, timeout=10_000)
+    page.grid.setFocus()
+    enter_line(qtbot, page, "CHAIR", "2")
+    before = int(cell(page, 0, "available"))
+    for key, typed in (("unit_price", "99"), ("qty", str(before))):
+        assert page.lines.setData(page.lines.index(0, page.lines.place_of(key)), typed)
+    assert cell(page, 0, "cover") == ""
+    with workplace.happens() as stage:
+        submit(stage, ("CHAIR", 5), login="wangqiang")
+    qtbot.waitUntil(lambda: cell(page, 0, "available") == str(before - 5), timeout=10_000)
+    assert cell(page, 0, "cover") == "Short"
+    assert cell(page, 0, "unit_price") == "99.00"
+
+
 # Deciding
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from erp_desktop.models import columns as wording
@@ -34,6 +34,8 @@ from erp_desktop.views.widgets.side_panel import Related
 
 LONGEST_TAG: Final = 60
 LEAST_TIMELINE: Final = 72
+STOCK_REST_MS: Final = 300
+"""Stock is asked anew when no change of it was announced for so long."""
 CAPITALS_CURRENCY: Final = "CNY"
 """Amounts in yuan are also said in Chinese capitals."""
 
@@ -53,6 +55,7 @@ class OrderPage(DocumentPage):
     _waiting: Callable[[], object] | None = None
     _is_first = True
     _is_updating = False
+    _shows_stock = False
 
     # What the page is made of
 
@@ -82,6 +85,8 @@ class OrderPage(DocumentPage):
         self.lines.changed.connect(self._on_lines)
         self.grid = OrderGrid(self.lines)
         self.grid.left.connect(self._leave_grid)
+        self._stock_timer = QTimer(self, singleShot=True, interval=STOCK_REST_MS)
+        self._stock_timer.timeout.connect(self._ask_stock)
         return self.grid
 
     def build_totals(self) -> QWidget:
@@ -231,6 +236,7 @@ class OrderPage(DocumentPage):
 
     def _show_columns(self, is_confirmed: bool) -> None:
         """Before confirmation the stock stands beside the lines, afterwards how far they are."""
+        self._shows_stock = not is_confirmed
         if self.grid is not None:
             for keys, hidden in ((order_lines.STOCK, is_confirmed), (order_lines.PROGRESS, not is_confirmed)):
                 for key in keys:
@@ -295,6 +301,29 @@ class OrderPage(DocumentPage):
         self._update_lines(
             {
                 row: order_lines.repriced(line, offers[line["product_id"]])
+                for row, line in enumerate(self.lines.lines())
+                if line.get("product_id") in offers
+            }
+        )
+
+    def on_changed(self, kind: str, ids: list[str]) -> None:
+        """Override DocumentPage.on_changed: while stock is shown, it follows what others take and bring."""
+        super().on_changed(kind, ids)
+        if kind == "stock" and self._shows_stock and self.isVisible() and self.context.may("erp_order_enter"):
+            self._stock_timer.start()
+
+    @Slot()
+    def _ask_stock(self) -> None:
+        ids = [line["product_id"] for line in self.lines.lines() if line.get("product_id")]
+        if ids:
+            Query(products.offers, self.context.session.database, ids, self.header.situation()).success(
+                self._on_stock
+            ).failure(self._ignore).owned_by(self).quiet().run()
+
+    def _on_stock(self, offers: Mapping[int, Offer]) -> None:
+        self._update_lines(
+            {
+                row: order_lines.restocked(offers[line["product_id"]])
                 for row, line in enumerate(self.lines.lines())
                 if line.get("product_id") in offers
             }

@@ -68,7 +68,7 @@ class Page(QWidget):
         self._stale = False
         self._reload_timer = QTimer(self, singleShot=True, interval=RELOAD_REST_MS)
         self._reload_timer.timeout.connect(self._reload_if_shown)
-        bridge.changed.connect(self.on_changed)
+        bridge.changed.connect(self._hear)
         bridge.reload_wanted.connect(self.mark_stale)
 
     def title(self) -> str:
@@ -94,6 +94,10 @@ class Page(QWidget):
         self.focusNextChild()
 
     @Slot(str, list)
+    def _hear(self, kind: str, ids: list[str]) -> None:
+        """Not connected to `on_changed` itself: an overriding method would be called after the page is gone."""
+        self.on_changed(kind, ids)
+
     def on_changed(self, kind: str, ids: list[str]) -> None:
         """Hear that rows `ids` (or ["*"]) of `kind` changed; by default stale if the page watches that kind."""
         if kind in self.watches and self.concerns(kind, ids):
