@@ -42,15 +42,23 @@ select 'order', o.id, 2, n.level, n.action_role, o.branch_id, o.submitted_at, o.
         (select role_name from auth.users where id = %(manager)s), n.action_role, 'usage')
         then %(manager)s::bigint else %(executive)s::bigint end end
 from sales.orders o
-cross join lateral sales.needed_levels(o.branch_id, o.gross_amount, o.max_discount, exists (
-    select from sales.order_lines l join catalog.products p on p.id = l.product_id
-    where l.order_id = o.id and p.supply = 'make')) n
+cross join lateral (
+    select array_agg(x.level order by x.level) as levels, array_agg(x.action_role order by x.level) as roles
+    from sales.needed_levels(o.branch_id, o.gross_amount, o.max_discount, exists (
+        select from sales.order_lines l join catalog.products p on p.id = l.product_id
+        where l.order_id = o.id and p.supply = 'make')) x
+) m
+-- An order that waits in the files waits for the manager, even where the matrix would let it through.
+cross join lateral unnest(
+    case when m.levels is null and o.state = 'submitted' and o.hold_reason is null then array[1] else m.levels end,
+    case when m.levels is null then array['erp_order_approve'::name] else m.roles end
+) n (level, action_role)
 cross join lateral (select case
     when o.confirmed_at is not null then 'approved'
     when o.state = 'submitted' then 'pending'
     when o.state = 'returned' and n.level = 1 then 'returned'
     else 'void' end as decision) d
-where o.submitted_at is not null
+where o.submitted_at is not null and n.level is not null
 order by o.submitted_at, o.id, n.level
 """
 

@@ -14,6 +14,7 @@ from erp_desktop.demo import start
 from erp_desktop.demo.start import OpenDemo, open_demo
 from erp_desktop.server.embedded import EmbeddedServer
 from erp_desktop.server.errors import ServerError
+from erp_desktop.server.install import check
 from erp_desktop.services.auth import log_in, log_out
 from tests.helpers.databases import removed_at_the_end, temporary_folder
 
@@ -61,6 +62,10 @@ def test_programs_that_start_at_once_share_one_company(opened: OpenDemo) -> None
         cursor.execute("select count(*) from sales.orders")
         assert (cursor.fetchone() or (0,))[0] == 3000
     connection.close()
+
+
+def test_its_books_contradict_nothing(opened: OpenDemo) -> None:
+    assert check(opened.server.superuser_dsn()) == ()
 
 
 def test_its_people_log_in_with_the_passwords_it_offers(opened: OpenDemo) -> None:
