@@ -16,8 +16,8 @@ join sales.orders o on o.id = d.id
 cross join lateral (select case when d.shipped = 0 then 'picking' when o.state in ('shipped', 'in_transit') then o.state else 'delivered' end) x (state)
 order by d.shipment_id;
 
-insert into stock.shipment_lines (id, shipment_id, line_no, order_line_id, product_id, qty, picked_qty)
+insert into stock.shipment_lines (id, shipment_id, line_no, order_line_id, product_id, qty, picked_qty, order_line_no)
 overriding system value
-select row_number() over (order by s.id, l.line_no), s.id, l.line_no, l.id, l.product_id, l.qty, case s.state when 'picking' then 0 else l.qty end
+select row_number() over (order by s.id, l.line_no), s.id, l.line_no, l.id, l.product_id, l.qty, case s.state when 'picking' then 0 else l.qty end, l.line_no
 from stock.shipments s
 join sales.order_lines l on l.order_id = s.order_id;

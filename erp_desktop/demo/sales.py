@@ -357,6 +357,7 @@ def _add_shipment(books: Books, sale: Sale, day: date) -> None:
             product_id=books.id_of("product", line.product),
             qty=line.qty,
             picked_qty=line.qty,
+            order_line_no=line.line_no,
         )
     document = ("shipment", shipment_id)
     moves = [Move(order.warehouse, line.product, -line.qty) for line in sale.lines]

@@ -22,10 +22,10 @@ class ScanError(ValueError):
 
 @dataclass(frozen=True)
 class ToPick:
-    """A line as the scanner meets it: the order line's number is None when it is out of the person's sight."""
+    """A line as the scanner meets it."""
 
     code: str
-    order_line_no: int | None
+    order_line_no: int
     qty: Decimal
     picked_qty: Decimal
 

@@ -56,6 +56,8 @@ shipment_lines = Table(
     Column("product_id", BigInteger),
     Column("qty", QUANTITY),
     Column("picked_qty", QUANTITY),
+    Column("order_line_no", Integer),
+    Column("description", Text),
     schema="stock",
 )
 

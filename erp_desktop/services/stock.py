@@ -133,12 +133,12 @@ class Made:
 
 @dataclass(frozen=True)
 class ShipmentLine:
-    """A line of a delivery note: `qty` is to be picked, `picked_qty` was; `order_line_no` is None once out of sight."""
+    """A line of a delivery note: `qty` is to be picked, `picked_qty` was."""
 
     id: int
     line_no: int
     order_line_id: int
-    order_line_no: int | None
+    order_line_no: int
     description: str
     product_id: int
     code: str
@@ -266,14 +266,14 @@ def load_shipment(database: Database, shipment_id: int) -> Shipment:
 
 
 def _shipment_lines(database: Database, shipment_id: int) -> list[ShipmentLine]:
-    line, product, unit, ordered = tables.shipment_lines, catalog.products, org.units, sales.order_lines
+    line, product, unit = tables.shipment_lines, catalog.products, org.units
     rows = database.rows(
         select(
             line.c.id,
             line.c.line_no,
             line.c.order_line_id,
-            ordered.c.line_no,
-            func.coalesce(ordered.c.description, ""),
+            line.c.order_line_no,
+            line.c.description,
             line.c.product_id,
             product.c.code,
             product.c.name_zh,
@@ -287,7 +287,6 @@ def _shipment_lines(database: Database, shipment_id: int) -> list[ShipmentLine]:
         )
         .join(product, product.c.id == line.c.product_id)
         .join(unit, unit.c.id == product.c.unit_id)
-        .outerjoin(ordered, ordered.c.id == line.c.order_line_id)
         .where(line.c.shipment_id == shipment_id)
         .order_by(line.c.line_no)
     )

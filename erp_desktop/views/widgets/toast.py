@@ -20,7 +20,8 @@ from erp_desktop.views.widgets import forms, icons, theme
 
 WIDTH = 380
 BUTTON = 28
-MARGIN = 4 * theme.GRID
+MARGIN = 16 * theme.GRID
+"""Above the lower edge: a message leaves the buttons of a document free."""
 MOST_SHOWN = 4
 STAYS_MS = {MessageKind.INFO: 5000, MessageKind.SUCCESS: 4000, MessageKind.WARNING: 10000, MessageKind.ERROR: 0}
 """How long a message of each kind stays; 0 until it is closed."""

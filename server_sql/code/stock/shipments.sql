@@ -123,9 +123,11 @@ begin
     values (meta.next_number('DN', current_date), v_order.id, v_order.number, v_order.customer_name, v_order.branch_id,
         v_order.warehouse_id, v_order.ship_to, v_order.contact, v_order.phone, meta.text_of(in_document, 'note', 1000), auth.user_id())
     returning * into v_shipment;
-    insert into stock.shipment_lines (shipment_id, line_no, order_line_id, product_id, qty)
-    select v_shipment.id, l.line_no, l.order_line_id, l.product_id, l.qty
-    from stock.lines_to_ship(v_order, in_document) l order by l.line_no;
+    insert into stock.shipment_lines (shipment_id, line_no, order_line_id, product_id, qty, order_line_no, description)
+    select v_shipment.id, l.line_no, l.order_line_id, l.product_id, l.qty, o.line_no, o.description
+    from stock.lines_to_ship(v_order, in_document) l
+    join sales.order_lines o on o.id = l.order_line_id
+    order by l.line_no;
     if not found then
         perform meta.refuse('US302', pg_catalog.format('order %s has nothing ready to ship', v_order.number),
             pg_catalog.jsonb_build_object('number', v_order.number));

@@ -103,10 +103,12 @@ create table stock.shipment_lines (
     product_id bigint not null references catalog.products on delete restrict,
     qty numeric(14,3) not null check (qty > 0),
     picked_qty numeric(14,3) not null default 0 check (picked_qty >= 0),
+    order_line_no int not null,
+    description text not null default '',
     unique (shipment_id, line_no),
     check (picked_qty <= qty)
 );
-comment on table stock.shipment_lines is 'Lines of delivery notes. qty is to be picked, picked_qty was picked; only what was picked is shipped.';
+comment on table stock.shipment_lines is 'Lines of delivery notes. qty is to be picked, picked_qty was picked; only what was picked is shipped. order_line_no and description are those of the order line when the shipment was made: who delivers may not see the order any more.';
 create index shipment_lines_order_line_id_idx on stock.shipment_lines (order_line_id);
 create index shipment_lines_product_id_idx on stock.shipment_lines (product_id);
 alter table stock.shipment_lines enable row level security;

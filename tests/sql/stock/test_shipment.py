@@ -53,6 +53,15 @@ def test_the_whole_way_of_a_shipment(stage: Stage, ready_order: int) -> None:
     assert [row[0] for row in timeline] == ["create", "pick", "ship", "depart", "deliver"]
 
 
+def test_a_shipment_keeps_what_its_order_lines_said(stage: Stage, ready_order: int) -> None:
+    stage.rows("update sales.order_lines set description = '左开门' where order_id = %s and line_no = 10", ready_order)
+    shipment = ship(stage, ready_order)
+    stage.call("keeper", "stock.deliver_shipment", {"id": shipment["id"], "received_by": "王先生"}, shipment["version"])
+    read = "select order_line_no, description from stock.shipment_lines where shipment_id = %s order by line_no"
+    assert stage.rows("select id from sales.order_lines where order_id = %s", ready_order, login="keeper") == []
+    assert stage.rows(read, shipment["id"], login="keeper") == [(10, "左开门"), (20, "")]
+
+
 def test_shipping_posts_the_cost_of_goods(stage: Stage, ready_order: int) -> None:
     shipment = ship(stage, ready_order)
     entry = stage.rows(
