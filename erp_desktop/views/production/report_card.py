@@ -195,12 +195,7 @@ class ReportCard(QFrame):
 
     @Slot()
     def _report(self) -> None:
-        if self._operation is None or self._sending:
-            return
-        numbers = (self.good, self.scrap, self.minutes)
-        for editor in numbers:
-            editor.take()
-        if any(editor.complaint() for editor in numbers):
+        if self._operation is None or self._sending or not self._is_understood():
             return
         sent = _Sent(
             self._operation.id,
@@ -218,6 +213,17 @@ class ReportCard(QFrame):
         ).finished(partial(self._set_sending, False)).success(partial(self._on_reported, sent)).failure(
             self._on_refused
         ).owned_by(self).run()
+
+    def _is_understood(self) -> bool:
+        """Whether the numbers are numbers and scrap has its reason; what is wrong stands at its field."""
+        numbers = (self.good, self.scrap, self.minutes)
+        for editor in numbers:
+            editor.take()
+        if self.scrap.value() and not self.reason.currentText().strip():
+            self._fields["scrap_reason"].refuse(self.tr("Choose a reason or write one: scrap needs it."))
+            self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        return not any(editor.complaint() for editor in numbers)
 
     def _set_sending(self, sending: bool) -> None:
         self._sending = sending
