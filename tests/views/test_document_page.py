@@ -159,6 +159,7 @@ def test_a_refusal_stands_at_its_field_and_input_stays(
     shelf.errors = [InvalidInput("UV001", {"field": "title"}, "title")]
     page.save()
     qtbot.waitUntil(lambda: page.title_field.message != "")
+    assert "(Title)" in page.title_field.message  # the field is named as the person sees it
     assert page.title_field.editor.text() == "Bad" and page.modified
     type_title(qtbot, page, "Good")
     assert page.title_field.message == ""

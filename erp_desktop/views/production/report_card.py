@@ -113,6 +113,9 @@ class ReportCard(QFrame):
         self.good.complained.connect(self._fields["good_qty"].refuse)
         self.scrap.complained.connect(self._fields["scrap_qty"].refuse)
         self.minutes.complained.connect(self._fields["minutes"].refuse)
+        self.good.textEdited.connect(self._fields["good_qty"].clear_refusal)
+        self.scrap.textEdited.connect(self._fields["scrap_qty"].clear_refusal)
+        self.reason.editTextChanged.connect(self._fields["scrap_reason"].clear_refusal)
         self.scrap.textChanged.connect(self._show_reason)
         column = forms.column(
             self._heading,

@@ -276,8 +276,10 @@ class DocumentPage(Page):
 
     def refuse(self, error: Exception) -> None:
         """Show a refusal where it belongs: at the field or line it names, else above the document."""
-        sentence = errors.sentence(error)
         place = error.field if isinstance(error, KnownError) else ""
+        if isinstance(error, KnownError) and place in self._fields and "field" in error.params:
+            error.params["field"] = self._fields[place].label
+        sentence = errors.sentence(error)
         line = _LINE_FIELD.fullmatch(place)
         if place in self._fields:
             self._fields[place].refuse(sentence)

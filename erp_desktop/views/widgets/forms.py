@@ -43,6 +43,11 @@ class Field(QWidget):
         self.set_label(label)
 
     @property
+    def label(self) -> str:
+        """What the field is called."""
+        return plain(self._label.text())
+
+    @property
     def message(self) -> str:
         """The refusal shown at this field, empty if there is none."""
         return self._message.text()
