@@ -14,6 +14,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.models import operations
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.line_grid_model import LineColumn, LineGridModel
 from erp_desktop.services.errors import ChangedMeanwhile, ConnectionLost, InvalidInput, NotVisible
@@ -221,6 +222,25 @@ def test_an_announced_change_is_shown_unless_there_is_input(
     bridge.announce("note", [7])
     qtbot.waitUntil(lambda: "Somebody else" in page._notice.text)
     assert page.title_field.editor.text() == "Typing"
+
+
+def test_a_cell_typed_into_right_after_a_save_stays_open_and_meets_no_conflict(
+    make: Callable[..., NotePage], qtbot: QtBot, shelf: Shelf
+) -> None:
+    page = make()
+    type_title(qtbot, page, "Second")
+    page.save()
+    page.grid.edit_cell(0, "name")
+    qtbot.keyClicks(QApplication.focusWidget(), "Ash")
+    qtbot.waitUntil(lambda: page.version == 4)
+    bridge.announce("note", [7])
+    qtbot.waitUntil(lambda: not page._reload_timer.isActive() and not operations.running())
+    assert page.grid.is_typing()
+    page.grid.commit()
+    assert page.grid.grid_model().lines()[0]["name"] == "Ash"
+    page.save()
+    qtbot.waitUntil(lambda: page.version == 5)
+    assert page._notice.text == ""
 
 
 def test_input_survives_a_crash(make: Callable[..., NotePage], qtbot: QtBot, tmp_path: Path) -> None:

@@ -101,6 +101,7 @@ class DocumentPage(Page):
         self._preset = preset
         self._document: Any = None
         self._facts: Facts | None = None
+        self._own_version: int | None = None
         self._fields: dict[str, forms.Field] = {}
         self._steps: list[tuple[QAction, ActionButton, str, bool]] = []
         self._showing = 0
@@ -338,7 +339,7 @@ class DocumentPage(Page):
         """Override Page.reload; over unsaved input it only says that there is something newer."""
         if self.document_id is None or self._sending:
             return
-        if self._is_modified:
+        if self._is_being_typed():
             Query(self._read_facts, self.document_id).quiet().success(self._compare_version).failure(
                 self._ignore
             ).owned_by(self).run()
@@ -479,8 +480,9 @@ class DocumentPage(Page):
             ).failure(self._on_unread).run()
 
     def _on_read(self, document: Any) -> None:
-        if self._is_modified and self._facts is not None:
-            return  # typed into since it was asked for
+        if self._is_being_typed() and (self._facts is not None or self._own_version is not None):
+            self._take_own_version(document)
+            return
         first = self._facts is None
         self._show(document)
         if first:
@@ -488,6 +490,19 @@ class DocumentPage(Page):
                 self._content.setVisible(True)
                 self.focus_first()  # not after a new document was saved: whoever types goes on where she is
             self._offer_draft()
+
+    def _is_being_typed(self) -> bool:
+        """Whether showing something else would take input away; a cell that is open counts from its first key."""
+        return self._is_modified or (self.grid is not None and self.grid.is_typing())
+
+    def _take_own_version(self, document: Any) -> None:
+        """Typed into since it was asked for: what the person's own command made of it is no change by others."""
+        facts = self.facts(document)
+        if facts.version == self._own_version:
+            self._document, self._facts = document, facts
+            self._show_steps()
+            self._show_heading()
+            self.title_changed.emit()
 
     def _show(self, document: Any) -> None:
         self._document = document
@@ -516,7 +531,7 @@ class DocumentPage(Page):
         return self.facts(self.read(self.context.session.database, document_id))
 
     def _compare_version(self, facts: Facts) -> None:
-        if self._facts is not None and self._is_modified and facts.version != self._facts.version:
+        if self._facts is not None and self._is_being_typed() and facts.version != self._facts.version:
             self._say_changed(self.tr("Somebody else has changed this document since you opened it."))
 
     def _ignore(self, _error: Exception) -> None:
@@ -574,6 +589,7 @@ class DocumentPage(Page):
 
     def _on_done(self, done: Callable[[dict[str, Any]], object] | None, result: dict[str, Any]) -> None:
         self._attempt = None
+        self._own_version = result.get("version")
         self._forget_draft()
         self._set_modified(False)
         if self.document_id is None and "id" in result:

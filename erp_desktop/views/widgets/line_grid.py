@@ -213,10 +213,14 @@ class LineGrid(QTableView):
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(self.currentIndex())
 
+    def is_typing(self) -> bool:
+        """Whether a cell is open for typing."""
+        return self.state() == QAbstractItemView.State.EditingState
+
     def commit(self) -> None:
         """Take what stands in an open editor."""
         current = self.currentIndex()
-        if self.state() == QAbstractItemView.State.EditingState and current.isValid():
+        if self.is_typing() and current.isValid():
             editor = self.indexWidget(current)
             if editor is not None:
                 self.commitData(editor)

@@ -135,6 +135,7 @@ _COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("production.release_work_order", "id", "production.work_orders"),
     ("production.report_work", "operation_id", "production.operations"),
     ("production.cancel_work_order", "id", "production.work_orders"),
+    ("production.replan_work_order", "id", "production.work_orders"),
     ("purchasing.create_orders", "request_ids", "purchasing.requests"),
     ("purchasing.save_order", "id", "purchasing.orders"),
     ("purchasing.send_order", "id", "purchasing.orders"),
