@@ -25,7 +25,7 @@ from bench.people import People, open_people
 from erp_desktop.services import listing
 from erp_desktop.services.listing import ListQuery, ListSpec, Sort, Statement
 
-READERS = (CLERK, MANAGER, EXECUTIVE, "sunhao", "wuting", "zhengwei", "fengqian", "hejing", "lintao")
+READERS = (CLERK, MANAGER, EXECUTIVE, "sunhao", "wuting", "zhengwei", "fengqian", "hejing", "lintao", "xufeng")
 SEARCHES = ("SO2606-0", "000123", "上海", "家具", "张", "wy", "wangye", "衣柜", "yg", "QL2606", "没有这个")
 LIMIT_MS = 100.0
 _GIVE_UP = "5s"

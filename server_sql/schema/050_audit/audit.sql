@@ -19,6 +19,9 @@ create table audit.changes (
 ) partition by range (at);
 comment on table audit.changes is 'One row for each changed row; an update holds only the columns that changed. Append-only.';
 create index changes_row_idx on audit.changes (table_name, row_id, at);
+-- What administrators see among the changes of all others: the predicate is that of their policy.
+create index changes_setup_idx on audit.changes (id)
+    where split_part(table_name, '.', 1) in ('auth', 'org', 'meta') or table_name = 'workflow.approval_rules';
 create index changes_role_name_idx on audit.changes (role_name, at);
 alter table audit.changes enable row level security;
 call meta.make_month_partitions('audit.changes', '2025-01-01', 36);
