@@ -139,6 +139,13 @@ def _cancel_work_order(stage: Stage) -> Given:
     return Given("planner", {"id": _shelves(stage), "reason": "改单"}, 1)
 
 
+def _replan_work_order(stage: Stage) -> Given:
+    work = _shelves(stage)
+    stage.call("planner", "production.cancel_work_order", {"id": work, "reason": "改单"}, 1)
+    version = stage.value("select version from production.work_orders where id = %s", work)
+    return Given("planner", {"id": work}, version)
+
+
 def _report_work(stage: Stage) -> Given:
     work = _shelves(stage)
     release(stage, work)
@@ -288,6 +295,7 @@ COMMANDS: Mapping[str, Callable[[Stage], Given]] = {
     "finance.record_payment": _record_payment,
     "production.cancel_work_order": _cancel_work_order,
     "production.release_work_order": _release_work_order,
+    "production.replan_work_order": _replan_work_order,
     "production.report_work": _report_work,
     "purchasing.cancel_order": _cancel_purchase,
     "purchasing.create_orders": _create_purchases,
