@@ -412,27 +412,29 @@ def work_order_data(database: Database, work_order_id: int, language: Language) 
         planned_start=order.starts_on,
         due_on=order.due_on,
         remark=order.note,
-        operations=tuple(
-            printed.WorkOrderOperation(
-                position=each.step_no,
-                name=say(each.name_zh, each.name_en),
-                work_centre=say(each.work_centre_zh, each.work_centre_en),
-                run_minutes=each.planned_minutes,
-            )
-            for each in order.operations
-        ),
-        materials=tuple(
-            printed.WorkOrderMaterial(
-                product_code=each.code,
-                product_name=say(each.name_zh, each.name_en),
-                specification=each.specification,
-                qty=each.required_qty,
-                unit=say(each.unit_zh, each.unit_en),
-                location=each.warehouse_code,
-            )
-            for each in order.materials
-        ),
+        operations=tuple(_printed_operation(each, language) for each in order.operations),
+        materials=tuple(_printed_material(each, language) for each in order.materials),
         issue=documents.issue(database, language, say(order.planner_zh, order.planner_en)),
+    )
+
+
+def _printed_operation(each: Operation, language: Language) -> printed.WorkOrderOperation:
+    return printed.WorkOrderOperation(
+        position=each.step_no,
+        name=documents.in_language(language, each.name_zh, each.name_en),
+        work_centre=documents.in_language(language, each.work_centre_zh, each.work_centre_en),
+        run_minutes=each.planned_minutes,
+    )
+
+
+def _printed_material(each: Material, language: Language) -> printed.WorkOrderMaterial:
+    return printed.WorkOrderMaterial(
+        product_code=each.code,
+        product_name=documents.in_language(language, each.name_zh, each.name_en),
+        specification=each.specification,
+        qty=each.required_qty,
+        unit=documents.in_language(language, each.unit_zh, each.unit_en),
+        location=each.warehouse_code,
     )
 
 

@@ -271,20 +271,7 @@ def purchase_order_data(database: Database, order_id: int, language: Language) -
             contact=order.supplier.contact,
             phone=order.supplier.phone,
         ),
-        lines=tuple(
-            printed.PurchaseOrderLine(
-                product_code=line.code,
-                product_name=say(line.name_zh, line.name_en),
-                specification=line.specification,
-                qty=line.qty,
-                unit=say(line.unit_zh, line.unit_en),
-                unit_price=line.unit_price,
-                amount=line.gross_amount,
-                tax_rate=line.tax_rate,
-                due_on=order.expected_on,
-            )
-            for line in order.lines
-        ),
+        lines=tuple(_printed_line(line, order.expected_on, language) for line in order.lines),
         deliver_to=f"{warehouse}  {order.warehouse_address}".rstrip(),
         phone=company.phone,
         due_on=order.expected_on,
@@ -292,6 +279,20 @@ def purchase_order_data(database: Database, order_id: int, language: Language) -
         currency=order.currency,
         remark=order.note,
         issue=documents.issue(database, language, say(order.buyer_zh, order.buyer_en)),
+    )
+
+
+def _printed_line(line: OrderLine, due_on: dt.date, language: Language) -> printed.PurchaseOrderLine:
+    return printed.PurchaseOrderLine(
+        product_code=line.code,
+        product_name=documents.in_language(language, line.name_zh, line.name_en),
+        specification=line.specification,
+        qty=line.qty,
+        unit=documents.in_language(language, line.unit_zh, line.unit_en),
+        unit_price=line.unit_price,
+        amount=line.gross_amount,
+        tax_rate=line.tax_rate,
+        due_on=due_on,
     )
 
 

@@ -110,13 +110,7 @@ class ReportCard(QFrame):
         for name in ("scrap_qty", "minutes"):
             line.addWidget(self._fields[name], 1, Qt.AlignmentFlag.AlignTop)
         beside.setLayout(line)
-        self.good.complained.connect(self._fields["good_qty"].refuse)
-        self.scrap.complained.connect(self._fields["scrap_qty"].refuse)
-        self.minutes.complained.connect(self._fields["minutes"].refuse)
-        self.good.textEdited.connect(self._fields["good_qty"].clear_refusal)
-        self.scrap.textEdited.connect(self._fields["scrap_qty"].clear_refusal)
-        self.reason.editTextChanged.connect(self._fields["scrap_reason"].clear_refusal)
-        self.scrap.textChanged.connect(self._show_reason)
+        self._connect()
         column = forms.column(
             self._heading,
             self._product,
@@ -130,6 +124,15 @@ class ReportCard(QFrame):
         )
         column.setContentsMargins(*[5 * theme.GRID] * 4)
         self.setLayout(column)
+
+    def _connect(self) -> None:
+        self.good.complained.connect(self._fields["good_qty"].refuse)
+        self.scrap.complained.connect(self._fields["scrap_qty"].refuse)
+        self.minutes.complained.connect(self._fields["minutes"].refuse)
+        self.good.textEdited.connect(self._fields["good_qty"].clear_refusal)
+        self.scrap.textEdited.connect(self._fields["scrap_qty"].clear_refusal)
+        self.reason.editTextChanged.connect(self._fields["scrap_reason"].clear_refusal)
+        self.scrap.textChanged.connect(self._show_reason)
 
     def retranslate(self) -> None:
         """Set every text anew."""
