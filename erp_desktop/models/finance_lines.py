@@ -18,16 +18,16 @@ ALLOCATED: Final = NumberRule(2, Decimal(0))
 def invoice_columns() -> tuple[LineColumn, ...]:
     """The columns of an invoice's lines."""
     return (
-        LineColumn("code", QT_TRANSLATE_NOOP("Columns", "Product"), "code", 110, editable=False),
-        LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 190, editable=False),
+        LineColumn("code", QT_TRANSLATE_NOOP("Columns", "Product"), "code", 95, editable=False),
+        LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 165, editable=False),
         LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Quantity"), "qty", 80, editable=False),
-        LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 50, editable=False),
-        LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 90, editable=False),
+        LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 60, editable=False),
+        LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 85, editable=False),
         LineColumn("discount_rate", QT_TRANSLATE_NOOP("Columns", "Discount"), "percent", 80, editable=False),
-        LineColumn("net_amount", QT_TRANSLATE_NOOP("Columns", "Net amount"), "money", 105, editable=False),
         LineColumn("tax_rate", QT_TRANSLATE_NOOP("Columns", "Tax rate"), "percent", 75, editable=False),
-        LineColumn("tax_amount", QT_TRANSLATE_NOOP("Columns", "Tax"), "money", 90, editable=False),
-        LineColumn("gross_amount", QT_TRANSLATE_NOOP("Columns", "Amount with tax"), "money", 120, editable=False),
+        LineColumn("gross_amount", QT_TRANSLATE_NOOP("Columns", "Amount with tax"), "money", 125, editable=False),
+        LineColumn("net_amount", QT_TRANSLATE_NOOP("Columns", "Net amount"), "money", 105, editable=False),
+        LineColumn("tax_amount", QT_TRANSLATE_NOOP("Columns", "Tax"), "money", 95, editable=False),
     )
 
 
@@ -79,9 +79,9 @@ def payment_columns() -> tuple[LineColumn, ...]:
     return (
         LineColumn("number", QT_TRANSLATE_NOOP("Columns", "Payment"), "code", 150, editable=False),
         LineColumn("received_on", QT_TRANSLATE_NOOP("Columns", "Received"), "date", 110, editable=False),
+        LineColumn("amount", QT_TRANSLATE_NOOP("Columns", "Allocated"), "money", 130, editable=False),
         LineColumn("method", QT_TRANSLATE_NOOP("Columns", "Method"), "text", 130, editable=False),
         LineColumn("reference", QT_TRANSLATE_NOOP("Columns", "Bank reference"), "code", 160, editable=False),
-        LineColumn("amount", QT_TRANSLATE_NOOP("Columns", "Allocated"), "money", 130, editable=False),
     )
 
 
@@ -102,8 +102,8 @@ def settled_columns() -> tuple[LineColumn, ...]:
         LineColumn("number", QT_TRANSLATE_NOOP("Columns", "Invoice"), "code", 160, editable=False),
         LineColumn("due_on", QT_TRANSLATE_NOOP("Columns", "Due"), "date", 110, editable=False),
         LineColumn("state", QT_TRANSLATE_NOOP("Columns", "State"), "text", 110, editable=False),
-        LineColumn("allocated_at", QT_TRANSLATE_NOOP("Columns", "Allocated at"), "datetime", 150, editable=False),
         LineColumn("amount", QT_TRANSLATE_NOOP("Columns", "Allocated"), "money", 130, editable=False),
+        LineColumn("allocated_at", QT_TRANSLATE_NOOP("Columns", "Allocated at"), "datetime", 150, editable=False),
     )
 
 
@@ -127,6 +127,7 @@ def open_columns() -> tuple[LineColumn, ...]:
         LineColumn("gross_amount", QT_TRANSLATE_NOOP("Columns", "Amount with tax"), "money", 130, editable=False),
         LineColumn("open_amount", QT_TRANSLATE_NOOP("Columns", "Unpaid"), "money", 120, editable=False),
         LineColumn("amount", QT_TRANSLATE_NOOP("Columns", "Allocate"), "money", 130, rule=ALLOCATED),
+        LineColumn("order_number", QT_TRANSLATE_NOOP("Columns", "Order"), "code", 150, editable=False),
     )
 
 
@@ -140,4 +141,5 @@ def open_line(invoice: OpenInvoice, amount: Decimal | None) -> dict[str, Any]:
         "gross_amount": invoice.gross_amount,
         "open_amount": invoice.open_amount,
         "amount": amount,
+        "order_number": invoice.order_number,
     }

@@ -99,6 +99,7 @@ invoice_list = Table(
     Column("currency", Text),
     Column("order_id", BigInteger),
     Column("order_number", Text),
+    Column("order_state", Text),
     Column("branch_code", Text),
     Column("branch_zh", Text),
     Column("branch_en", Text),

@@ -93,6 +93,7 @@ class Invoice:
     customer_name: str
     order_id: int
     order_number: str
+    order_state: str
     branch_zh: str
     branch_en: str
     created_by_zh: str
@@ -127,6 +128,7 @@ class OpenInvoice:
     due_on: dt.date
     gross_amount: Decimal
     open_amount: Decimal
+    order_number: str
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ def load_invoice(database: Database, invoice_id: int) -> Invoice:
     view = tables.invoice_list
     names = (
         *("id", "number", "state", "version", "customer_id", "customer_name", "order_id", "order_number"),
+        "order_state",
         *("branch_zh", "branch_en", "created_by_zh", "created_by_en", "currency", "issued_on", "due_on"),
         *("net_amount", "tax_amount", "gross_amount", "allocated_amount", "days_late"),
     )
@@ -247,12 +250,11 @@ def _allocations(database: Database, which: Any) -> list[Allocation]:
 
 def open_invoices(database: Database, customer_id: int, limit: int = 200) -> list[OpenInvoice]:
     """Issued invoices of a customer that are not settled, the one that is due first first."""
-    table = tables.invoices
-    open_amount = table.c.gross_amount - table.c.allocated_amount
+    view = tables.invoice_list
     rows = database.rows(
-        select(table.c.id, table.c.number, table.c.issued_on, table.c.due_on, table.c.gross_amount, open_amount)
-        .where(table.c.customer_id == customer_id, table.c.state == "issued")
-        .order_by(table.c.due_on, table.c.id)
+        select(*(view.c[name] for name in OpenInvoice.__dataclass_fields__))
+        .where(view.c.customer_id == customer_id, view.c.state == "issued")
+        .order_by(view.c.due_on, view.c.id)
         .limit(limit)
     )
     return [OpenInvoice(*row) for row in rows]

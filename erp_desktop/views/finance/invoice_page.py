@@ -124,7 +124,7 @@ class InvoicePage(DocumentPage):
         )
         self._totals.show_capitals(document.gross_amount, document.currency)
         self.timeline.show_entries(document.timeline)
-        order = Related("order", document.order_id, document.order_number, "")
+        order = Related("order", document.order_id, document.order_number, document.order_state)
         paid = {each.payment_id: each.payment_number for each in document.allocations}
         payments = [Related("payment", number, name, "") for number, name in paid.items()]
         self.related.show_documents([order, *payments])

@@ -148,7 +148,8 @@ class RelatedPanel(QFrame):
         self._list.clear()
         for each in documents:
             kind = wording.word(each.kind, "document_type")
-            item = QListWidgetItem(f"{kind} {each.number}".rstrip() + f" · {wording.word(each.state)}", self._list)
+            parts = (f"{kind} {each.number}".rstrip(), wording.word(each.state) if each.state else "")
+            item = QListWidgetItem(" · ".join(part for part in parts if part), self._list)
             item.setData(Qt.ItemDataRole.UserRole, (each.kind, each.id))
             item.setToolTip(item.text())
         rows = min(len(documents), RELATED_ROWS)

@@ -2,7 +2,7 @@
 create view finance.invoice_list with (security_invoker = true) as
 select i.id, i.number, i.state, i.customer_id, i.customer_name, i.issued_on, i.due_on, i.net_amount, i.tax_amount, i.gross_amount,
     i.allocated_amount, i.gross_amount - i.allocated_amount as open_amount,
-    case when i.state = 'issued' then greatest(0, current_date - i.due_on) else 0 end as days_late, i.currency, i.order_id, o.number as order_number,
+    case when i.state = 'issued' then greatest(0, current_date - i.due_on) else 0 end as days_late, i.currency, i.order_id, o.number as order_number, o.state as order_state,
     b.code as branch_code, b.name_zh as branch_zh, b.name_en as branch_en,
     u.display_name as created_by_zh, coalesce(nullif(u.display_name_en, ''), u.display_name) as created_by_en, i.created_at, i.version
 from finance.invoices i
