@@ -175,6 +175,21 @@ def test_what_others_do_shows_in_the_open_window(
     qtbot.waitUntil(lambda: page.shown_facts is not None and page.shown_facts.state == "released", timeout=10_000)
 
 
+def test_material_that_comes_shows_in_the_open_window(
+    at_work: Callable[[str], Shell], qtbot: QtBot, workplace: Workplace, desk_without_drawers: tuple[int, int]
+) -> None:
+    page = open_order(at_work("planner"), qtbot, desk_without_drawers[0])
+
+    def free(code: str) -> str:
+        rows = [page.materials.topLevelItem(at) for at in range(page.materials.topLevelItemCount())]
+        return next(row.text(6) for row in rows if row.text(0) == code)
+
+    before = free("SCREW")
+    with workplace.happens() as stage:
+        stock_up(stage, "RAW", SCREW=7777)
+    qtbot.waitUntil(lambda: free("SCREW") != before, timeout=10_000)
+
+
 def test_who_only_looks_on_gets_no_buttons(at_work: Callable[[str], Shell], qtbot: QtBot, shelf: int) -> None:
     shell = at_work("executive")
     page = open_order(shell, qtbot, shelf)

@@ -34,7 +34,7 @@ class WorkOrderPage(DocumentPage):
     """A work order: released when its material is there, cancelled while nobody has begun."""
 
     kind = "work_order"
-    watches = frozenset({"operation", "stock"})
+    watches = frozenset({"stock"})
 
     # What it is made of
 
@@ -98,6 +98,12 @@ class WorkOrderPage(DocumentPage):
         self.materials.addTopLevelItems([self._material_row(each) for each in order.materials])
         self.timeline.show_entries(order.timeline)
         self.related.show_documents([Related(each.kind, each.id, each.number, each.state) for each in order.linked])
+
+    def concerns(self, kind: str, ids: list[str]) -> bool:
+        """Override DocumentPage.concerns: stock matters while the material is waited for; the rest moves the order."""
+        if kind == "stock":
+            return self.shown_facts is not None and self.shown_facts.state == "planned"
+        return super().concerns(kind, ids)
 
     def tag_text(self) -> str:
         """Override DocumentPage.tag_text: what keeps it from being released, or what it stands in for."""

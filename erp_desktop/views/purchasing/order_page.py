@@ -32,7 +32,6 @@ class PurchaseOrderPage(DocumentPage):
     """A purchase order: changed while it is a draft, then sent; the warehouse receives it."""
 
     kind = "purchase_order"
-    watches = frozenset({"receipt", "purchase_request"})
 
     # What it is made of
 
