@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, NamedTuple
 
 POINTS_PER_INCH = 72
@@ -37,10 +37,10 @@ def page_sizes(pdf: bytes) -> tuple[PageSize, ...]:
 
 def render_page(pdf: bytes, index: int, dots_per_inch: float) -> Picture:
     """Draw one page (counted from 0) on white."""
-    with _opened(pdf) as document:
-        page = document[index]
-        bitmap = page.render(scale=dots_per_inch / POINTS_PER_INCH, prefer_bgrx=True)
-        return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+    # Page and bitmap are given back inside: their finalizers would enter PDFium beside the thread that has its turn.
+    with _opened(pdf) as document, closing(document[index]) as page:
+        with closing(page.render(scale=dots_per_inch / POINTS_PER_INCH, prefer_bgrx=True)) as bitmap:
+            return Picture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
 
 
 @contextmanager
