@@ -218,7 +218,9 @@ class ListModel(QAbstractTableModel):
         return [int(each) for each in np.concatenate(parts)] if parts else []
 
     def values(self, row: int) -> Mapping[str, Any] | None:
-        """A row's values by column key; None while they are on their way or can't be read."""
+        """A row's values by column key; None while they are on their way, can't be read, or the row is gone."""
+        if not 0 <= row < len(self._keys):  # a selection learns later than the list that its rows went
+            return None
         found = self._rows.get(int(self._keys[row]))
         return dict(zip(self.spec.value_keys, found.values, strict=False)) if found and not found.message else None
 

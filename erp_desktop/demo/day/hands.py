@@ -28,6 +28,7 @@ from shiboken6 import isValid
 
 from erp_desktop.models import operations
 from erp_desktop.models.bridge import bridge
+from erp_desktop.services.errors import KnownError
 from erp_desktop.views.widgets import forms
 
 T = TypeVar("T")
@@ -46,21 +47,32 @@ class Unexpected(Exception):
 class Complaints(QObject):
     """Hears what the program complains of, so that a step that waits in vain can say why.
 
-    Faults of the program (not refusals of the server) are kept until the end of the day.
+    Attributes:
+        heard: refusals, warnings and faults since the step began.
+        faults: what is a fault of the program; a step in which one came up has failed.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.heard: list[str] = []
+        self.faults: list[str] = []
         bridge.message.connect(self._on_message)
         bridge.failed.connect(self._on_failed)
+
+    def forget(self) -> None:
+        """Begin anew, for another step."""
+        self.heard.clear()
+        self.faults.clear()
 
     def _on_message(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
             self.heard.append(text)
 
     def _on_failed(self, error: BaseException) -> None:
-        self.heard.append(f"{type(error).__name__}: {error}")
+        text = f"{type(error).__name__}: {error}"
+        self.heard.append(text)
+        if not isinstance(error, KnownError):
+            self.faults.append(text)
 
 
 def wait_until(condition: Callable[[], T | None], what: str, seconds: float = PATIENCE_SECONDS) -> T:

@@ -118,11 +118,13 @@ def _play(application: QApplication, opening: Future[OpenDemo], own: Path, out: 
 
 def _take(step: Step, scene: Stage, complaints: Complaints) -> None:
     """Take one step and report it; what goes wrong in it is its error, and the day goes on."""
-    complaints.heard.clear()
+    complaints.forget()
     started = time.monotonic()
     document = error = ""
     try:
         document = step.act(scene)
+        if complaints.faults:
+            error = f"a fault in the program: {complaints.faults[0]}"
     except Exception as caught:
         error = _reason(caught, complaints)
         log.warning("step failed: %s", step.name, exc_info=caught)

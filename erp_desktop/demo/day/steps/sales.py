@@ -320,6 +320,7 @@ def approve_the_order(stage: Stage) -> str:
     hands.wait_until(lambda: _decisions(stage) == ["approved", "pending"], "the first level is approved")
     expect("the state of the order", state_of(stage, number), "submitted")
     hands.settle()
+    stage.leave(MANAGER)
     return str(number)
 
 
@@ -335,6 +336,7 @@ def approve_the_order_at_the_top(stage: Stage) -> str:
     hands.wait_until(lambda: state_of(stage, number) in ("confirmed", "in_production"), "confirmed")
     hands.settle()
     desk.picture("order-confirmed")
+    stage.leave(EXECUTIVE)
     return str(number)
 
 

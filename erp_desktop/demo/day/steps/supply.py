@@ -51,6 +51,7 @@ def release_the_work_order(stage: Stage) -> str:
     wait_for_state(opened, "released")
     desk.picture("work-order-released")
     print_document(stage, desk, number)
+    stage.leave(PLANNER)
     return str(number)
 
 
@@ -67,6 +68,7 @@ def report_the_pieces(stage: Stage) -> str:
         report_at_the_next_operation(stage, page, number, work_id, qty)
         if step == 0:
             desk.picture("shop-floor")
+    stage.leave(WORKER)
     state, done = stage.row(_WORK, number)[1::2]
     expect("the work order", (state, done), ("done", qty))
     expect("the pieces that came into stock", stage.value(_STOCK, MADE) - before, qty)
@@ -116,6 +118,7 @@ def order_from_the_supplier(stage: Stage) -> str:
     wait_for_state(opened, "sent")
     print_document(stage, desk, number)
     stage.notes["purchase"], stage.notes["purchase_id"] = number, opened.document_id
+    stage.leave(BUYER)
     return str(number)
 
 
