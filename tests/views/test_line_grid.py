@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.models import operations
 from erp_desktop.models.line_grid_model import ERROR_ROLE, LineGridModel
 from erp_desktop.views.widgets.completer import ChoicePopup, LookupEdit
 from erp_desktop.views.widgets.line_grid import LineGrid
@@ -78,6 +79,20 @@ def test_who_types_on_is_not_given_what_fitted_before(grid: LineGrid, qtbot: QtB
     qtbot.waitUntil(cell.popup_open)
     press(grid, "-12", Key.Key_Return)
     qtbot.waitUntil(lambda: lines(grid) == [("YG-1200", Decimal(1))])
+
+
+def test_what_is_typed_in_a_cell_is_looked_up_once(desk: QApplication, qtbot: QtBot) -> None:
+    products = Products()
+    made = LineGrid(LineGridModel(line_columns(products)))
+    qtbot.addWidget(made)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.go_to(0, "code")
+    press(made, "sz", Key.Key_Return)
+    qtbot.waitUntil(lambda: lines(made) == [("SZ-1200", Decimal(1))])
+    qtbot.waitUntil(lambda: not operations.running())
+    assert products.asked == ["sz"]
 
 
 def test_up_and_down_leave_a_typed_cell(grid: LineGrid) -> None:

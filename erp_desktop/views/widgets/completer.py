@@ -204,6 +204,7 @@ class LookupEdit(QLineEdit):
         self._search: Query[Sequence[Choice]] | None = None
         self._turn = 0
         self._going_on = False
+        self._left = False
         self._composing = False
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._start_search)
@@ -249,8 +250,16 @@ class LookupEdit(QLineEdit):
             return self._popup.current()
         return self._choice
 
+    def leave(self) -> None:
+        """Look nothing up any more: whoever opened this field has taken what stands in it."""
+        self._left = True
+        self._stop_search()
+        self.hide_popup()
+
     def settle(self) -> None:
         """Take the best match, as soon as it is known."""
+        if self._left:
+            return
         picked = self.pick()
         if picked is not None:
             self.set_choice(picked)

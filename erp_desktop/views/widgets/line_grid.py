@@ -90,6 +90,7 @@ class LineDelegate(QStyledItemDelegate):
         """Override QStyledItemDelegate.setModelData: the choice that is stood on, else the text."""
         if isinstance(editor, LookupEdit):
             picked = editor.pick()
+            editor.leave()
             model.setData(index, picked if picked is not None else editor.text())
         else:
             model.setData(index, cast(QLineEdit, editor).text())
