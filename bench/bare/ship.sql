@@ -2,8 +2,8 @@
 insert into stock.shipments (number, order_id, order_number, customer_name, branch_id, warehouse_id, state, created_by, shipped_at)
 select 'BARE-' || nextval('meta.numbers_dn'), o.id, o.number, o.customer_name, o.branch_id, o.warehouse_id, 'shipped', %(user)s, now()
 from sales.orders o where o.id = %(order)s;
-insert into stock.shipment_lines (shipment_id, line_no, order_line_id, product_id, qty, picked_qty)
-select s.id, l.line_no, l.id, l.product_id, l.qty, l.qty
+insert into stock.shipment_lines (shipment_id, line_no, order_line_id, product_id, qty, picked_qty, order_line_no)
+select s.id, l.line_no, l.id, l.product_id, l.qty, l.qty, l.line_no
 from stock.shipments s join sales.order_lines l on l.order_id = s.order_id where s.order_id = %(order)s;
 delete from stock.reservations r using sales.order_lines l where l.order_id = %(order)s and r.order_line_id = l.id;
 update stock.balances b set reserved = b.reserved - l.qty, on_hand = b.on_hand - l.qty

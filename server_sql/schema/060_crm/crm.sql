@@ -31,7 +31,7 @@ create table crm.customers (
         (lower(code || ' ' || name || ' ' || name_en || ' ' || pinyin || ' ' || initials || ' ' || phone)) stored
 );
 comment on table crm.customers is 'Customers with their branch and owner (row scope of sales), price list, credit and address. pinyin and initials come from the client that saves the name.';
-create index customers_search_idx on crm.customers using gin (meta.grams(search_text));
+create index customers_search_idx on crm.customers using gin (meta.grams(search_text)) with (fastupdate = off);
 create index customers_owner_id_idx on crm.customers (owner_id, code);
 create index customers_branch_id_idx on crm.customers (branch_id, code);
 create index customers_price_list_id_idx on crm.customers (price_list_id);

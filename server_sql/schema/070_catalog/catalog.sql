@@ -35,7 +35,7 @@ create table catalog.products (
         (lower(code || ' ' || name_zh || ' ' || name_en || ' ' || pinyin || ' ' || initials)) stored
 );
 comment on table catalog.products is 'Products. supply says how a shortage is covered: make (work order), buy (purchase request) or none (a service).';
-create index products_search_idx on catalog.products using gin (meta.grams(search_text));
+create index products_search_idx on catalog.products using gin (meta.grams(search_text)) with (fastupdate = off);
 create index products_category_id_idx on catalog.products (category_id);
 create index products_unit_id_idx on catalog.products (unit_id);
 alter table catalog.products enable row level security;

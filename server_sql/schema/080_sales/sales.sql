@@ -76,7 +76,7 @@ create index orders_warehouse_id_idx on sales.orders (warehouse_id, state, id);
 -- Search finds a number by its beginning or its end, a reference by any part.
 create index orders_number_start_idx on sales.orders (number text_pattern_ops);
 create index orders_number_end_idx on sales.orders (reverse(number) text_pattern_ops);
-create index orders_customer_reference_grams_idx on sales.orders using gin (meta.grams(customer_reference))
+create index orders_customer_reference_grams_idx on sales.orders using gin (meta.grams(customer_reference)) with (fastupdate = off)
     where customer_reference <> '';
 create index orders_currency_idx on sales.orders (currency);
 create index orders_price_list_id_idx on sales.orders (price_list_id);

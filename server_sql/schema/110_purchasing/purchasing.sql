@@ -21,7 +21,7 @@ create table purchasing.suppliers (
         (lower(code || ' ' || name || ' ' || name_en || ' ' || pinyin || ' ' || initials)) stored
 );
 comment on table purchasing.suppliers is 'Suppliers.';
-create index suppliers_search_idx on purchasing.suppliers using gin (meta.grams(search_text));
+create index suppliers_search_idx on purchasing.suppliers using gin (meta.grams(search_text)) with (fastupdate = off);
 create index suppliers_currency_idx on purchasing.suppliers (currency);
 alter table purchasing.suppliers enable row level security;
 

@@ -157,7 +157,8 @@ comment on table finance.payments is 'Money received from customers; what is not
 create index payments_customer_id_idx on finance.payments (customer_id, id);
 create index payments_number_start_idx on finance.payments (number text_pattern_ops);
 create index payments_number_end_idx on finance.payments (reverse(number) text_pattern_ops);
-create index payments_reference_grams_idx on finance.payments using gin (meta.grams(reference)) where reference <> '';
+create index payments_reference_grams_idx on finance.payments using gin (meta.grams(reference)) with (fastupdate = off)
+    where reference <> '';
 create index payments_advance_idx on finance.payments (customer_id) where amount > allocated_amount;
 create index payments_received_on_idx on finance.payments (received_on, id);
 create index payments_amount_idx on finance.payments (amount, id);
