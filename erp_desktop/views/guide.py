@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n
@@ -13,6 +13,7 @@ from erp_desktop.resources import guide_root
 from erp_desktop.views.widgets import forms, theme
 
 START = "index"
+LINE_HEIGHT = 135.0
 
 
 def guide_page(code: str) -> Path | None:
@@ -62,6 +63,8 @@ class GuideWindow(QWidget):
         self._back.setEnabled(len(self._visited) > 1)
         self._text.document().setBaseUrl(QUrl.fromLocalFile(f"{page.parent}/"))
         self._text.document().setMarkdown(page.read_text(encoding="utf-8"))
+        _lay_out(self._text.document())
+        self._text.moveCursor(QTextCursor.MoveOperation.Start)
         self._text.setFocus()
 
     @Slot(QUrl)
@@ -89,3 +92,26 @@ class GuideWindow(QWidget):
             self._retranslate()
             if self._visited:
                 self.show_screen(self._code)
+
+
+def _lay_out(document: QTextDocument) -> None:
+    """Give headings, paragraphs and tables the room that Markdown leaves out."""
+    cursor = QTextCursor(document)
+    block = document.begin()
+    while block.isValid():
+        cursor.setPosition(block.position())
+        table = cursor.currentTable()
+        if not table:
+            form = block.blockFormat()
+            level = form.headingLevel()
+            form.setTopMargin(5 * theme.GRID if level > 1 else 0)
+            form.setBottomMargin(theme.GRID if block.textList() is not None else 2 * theme.GRID)
+            form.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            cursor.setBlockFormat(form)
+        elif block.position() == table.firstPosition():
+            frame = table.format()
+            frame.setCellPadding(1.5 * theme.GRID)
+            frame.setBorderBrush(theme.tokens().color("line"))
+            frame.setBorderCollapse(True)
+            table.setFormat(frame)
+        block = block.next()
