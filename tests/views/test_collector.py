@@ -41,7 +41,9 @@ def test_a_widget_in_a_cycle_is_freed_by_the_gui_thread(desk: QApplication, qtbo
     thread.start()
     thread.join()
     assert Knot.freed_by is None
+    newer = [[number] for number in range(gc.get_threshold()[0] + 1)]
     qtbot.waitUntil(lambda: Knot.freed_by is not None)
+    assert newer, "a collection is due as soon as enough objects were made that still live"
     assert Knot.freed_by == threading.get_ident()
 
 

@@ -147,7 +147,9 @@ def test_known_and_unknown_names_take_the_same_time(door: Door, capsys: pytest.C
         print(
             f"\nserver's time for a wrong password: known name {known:.2f} ms, unknown name {unknown:.2f} ms (medians)"
         )
-    assert abs(known - unknown) < 0.25 * known
+    # Whatever else this computer does makes single answers slower, never faster: the fastest ones are compared.
+    fastest_known, fastest_unknown = (min(measured) for measured in times.values())
+    assert abs(fastest_known - fastest_unknown) < 0.25 * fastest_known
 
 
 def test_twenty_guessers_at_once_get_five_guesses(door: Door, capsys: pytest.CaptureFixture[str]) -> None:

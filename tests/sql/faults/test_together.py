@@ -65,7 +65,7 @@ def test_one_of_two_who_decide_is_late(workplace: Workplace) -> None:
     done, refused = together(
         lambda: manager.call("sales.approve_order", document=step, version=sent["version"]),
         lambda: manager.call("sales.return_order", document=step, version=sent["version"]),
-        lambda: lina.call("sales.cancel_order", document=step, version=sent["version"]),
+        lambda: manager.call("sales.cancel_order", document=step, version=sent["version"]),
     )
     assert len(done) == 1
     assert {type(error) for error in refused} <= {ChangedMeanwhile, WrongState}
