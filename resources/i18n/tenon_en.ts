@@ -30,7 +30,7 @@
     <message numerus="yes">
         <source>Take back “{file}”? Its %n orders are deleted.</source>
         <translation>
-            <numerusform>Take back “{file}”? Its order is deleted.</numerusform>
+            <numerusform>Take back “{file}”? Its %n order is deleted.</numerusform>
             <numerusform>Take back “{file}”? Its %n orders are deleted.</numerusform>
         </translation>
     </message>
@@ -94,9 +94,9 @@
     <name>InvoicePage</name>
     <message numerus="yes">
         <source>%n days overdue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day overdue</numerusform>
+            <numerusform>%n days overdue</numerusform>
         </translation>
     </message>
 </context>
@@ -104,9 +104,9 @@
     <name>InvoicesPage</name>
     <message numerus="yes">
         <source>%n invoices issued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n invoice issued</numerusform>
+            <numerusform>%n invoices issued</numerusform>
         </translation>
     </message>
 </context>
@@ -181,9 +181,9 @@
     <name>ToInvoicePage</name>
     <message numerus="yes">
         <source>%n invoices drafted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n invoice drafted</numerusform>
+            <numerusform>%n invoices drafted</numerusform>
         </translation>
     </message>
 </context>

@@ -32,7 +32,7 @@
     <name>AllocationModel</name>
     <message>
         <source>Allocate at most what is unpaid.</source>
-        <translation type="unfinished"></translation>
+        <translation>核销金额不能超过未收金额。</translation>
     </message>
 </context>
 <context>
@@ -129,19 +129,19 @@
     <name>AuditPage</name>
     <message>
         <source>Changes by this &amp;person</source>
-        <translation type="unfinished"></translation>
+        <translation>此人的变更(&amp;P)</translation>
     </message>
     <message>
         <source>History of this &amp;row</source>
-        <translation type="unfinished"></translation>
+        <translation>此记录的历史(&amp;R)</translation>
     </message>
     <message>
         <source>Nothing has changed yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无任何变更。</translation>
     </message>
     <message>
         <source>Person, document number or code</source>
-        <translation type="unfinished"></translation>
+        <translation>人员、单号或编码</translation>
     </message>
 </context>
 <context>
@@ -267,23 +267,23 @@
     <name>ChangePanel</name>
     <message>
         <source>After</source>
-        <translation type="unfinished"></translation>
+        <translation>变更后</translation>
     </message>
     <message>
         <source>Before</source>
-        <translation type="unfinished"></translation>
+        <translation>变更前</translation>
     </message>
     <message>
         <source>Field</source>
-        <translation type="unfinished"></translation>
+        <translation>字段</translation>
     </message>
     <message>
         <source>Select a change to see what it did.</source>
-        <translation type="unfinished"></translation>
+        <translation>选中一条变更以查看其内容。</translation>
     </message>
     <message>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>变更内容</translation>
     </message>
 </context>
 <context>
@@ -324,11 +324,11 @@
     <name>Columns</name>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>科目</translation>
     </message>
     <message>
         <source>Account name</source>
-        <translation type="unfinished"></translation>
+        <translation>科目名称</translation>
     </message>
     <message>
         <source>Active</source>
@@ -344,7 +344,7 @@
     </message>
     <message>
         <source>Allocate</source>
-        <translation type="unfinished"></translation>
+        <translation>核销</translation>
     </message>
     <message>
         <source>Allocated</source>
@@ -352,11 +352,11 @@
     </message>
     <message>
         <source>Allocated at</source>
-        <translation type="unfinished"></translation>
+        <translation>核销时间</translation>
     </message>
     <message>
         <source>Amount</source>
-        <translation type="unfinished">金额</translation>
+        <translation>金额</translation>
     </message>
     <message>
         <source>Amount with tax</source>
@@ -368,7 +368,7 @@
     </message>
     <message>
         <source>Bank reference</source>
-        <translation type="unfinished"></translation>
+        <translation>银行流水号</translation>
     </message>
     <message>
         <source>Being made</source>
@@ -404,7 +404,7 @@
     </message>
     <message>
         <source>Chinese name</source>
-        <translation type="unfinished"></translation>
+        <translation>中文名称</translation>
     </message>
     <message>
         <source>City</source>
@@ -440,11 +440,11 @@
     </message>
     <message>
         <source>Database role</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库角色</translation>
     </message>
     <message>
         <source>Days overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>逾期天数</translation>
     </message>
     <message>
         <source>Debit</source>
@@ -468,11 +468,11 @@
     </message>
     <message>
         <source>Due</source>
-        <translation type="unfinished"></translation>
+        <translation>到期日</translation>
     </message>
     <message>
         <source>E-mail</source>
-        <translation type="unfinished"></translation>
+        <translation>电子邮箱</translation>
     </message>
     <message>
         <source>English name</source>
@@ -480,11 +480,11 @@
     </message>
     <message>
         <source>Entry</source>
-        <translation type="unfinished"></translation>
+        <translation>凭证号</translation>
     </message>
     <message>
         <source>Event</source>
-        <translation type="unfinished"></translation>
+        <translation>事项</translation>
     </message>
     <message>
         <source>Expected on</source>
@@ -520,7 +520,7 @@
     </message>
     <message>
         <source>Invoiced</source>
-        <translation type="unfinished"></translation>
+        <translation>已开票</translation>
     </message>
     <message>
         <source>Issued</source>
@@ -532,11 +532,11 @@
     </message>
     <message>
         <source>Language</source>
-        <translation type="unfinished">语言</translation>
+        <translation>语言</translation>
     </message>
     <message>
         <source>Last login</source>
-        <translation type="unfinished"></translation>
+        <translation>上次登录</translation>
     </message>
     <message>
         <source>Lead days</source>
@@ -556,11 +556,11 @@
     </message>
     <message>
         <source>Locked until</source>
-        <translation type="unfinished"></translation>
+        <translation>锁定至</translation>
     </message>
     <message>
         <source>Logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录时间</translation>
     </message>
     <message>
         <source>Made</source>
@@ -572,7 +572,7 @@
     </message>
     <message>
         <source>Made by</source>
-        <translation type="unfinished"></translation>
+        <translation>制单人</translation>
     </message>
     <message>
         <source>Made so far</source>
@@ -580,7 +580,7 @@
     </message>
     <message>
         <source>Method</source>
-        <translation type="unfinished"></translation>
+        <translation>收款方式</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -604,7 +604,7 @@
     </message>
     <message>
         <source>Not allocated</source>
-        <translation type="unfinished"></translation>
+        <translation>未核销</translation>
     </message>
     <message>
         <source>Note</source>
@@ -632,7 +632,7 @@
     </message>
     <message>
         <source>Order amount</source>
-        <translation type="unfinished"></translation>
+        <translation>订单金额</translation>
     </message>
     <message>
         <source>Order by</source>
@@ -676,7 +676,7 @@
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -692,7 +692,7 @@
     </message>
     <message>
         <source>Posted</source>
-        <translation type="unfinished"></translation>
+        <translation>记账日期</translation>
     </message>
     <message>
         <source>Preferred supplier</source>
@@ -712,7 +712,7 @@
     </message>
     <message>
         <source>Program</source>
-        <translation type="unfinished">程序</translation>
+        <translation>程序</translation>
     </message>
     <message>
         <source>Projected</source>
@@ -752,7 +752,7 @@
     </message>
     <message>
         <source>Recorded by</source>
-        <translation type="unfinished"></translation>
+        <translation>登记人</translation>
     </message>
     <message>
         <source>Released at</source>
@@ -776,7 +776,7 @@
     </message>
     <message>
         <source>Roles</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>Row</source>
@@ -784,7 +784,7 @@
     </message>
     <message>
         <source>Row id</source>
-        <translation type="unfinished"></translation>
+        <translation>记录号</translation>
     </message>
     <message>
         <source>Scrap</source>
@@ -880,7 +880,7 @@
     </message>
     <message>
         <source>Transaction</source>
-        <translation type="unfinished"></translation>
+        <translation>事务</translation>
     </message>
     <message>
         <source>Unit</source>
@@ -888,11 +888,11 @@
     </message>
     <message>
         <source>Unpaid</source>
-        <translation type="unfinished"></translation>
+        <translation>未收</translation>
     </message>
     <message>
         <source>User name</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名</translation>
     </message>
     <message>
         <source>Valid from</source>
@@ -908,7 +908,7 @@
     </message>
     <message>
         <source>Version</source>
-        <translation type="unfinished"></translation>
+        <translation>版本</translation>
     </message>
     <message>
         <source>Waiting order</source>
@@ -920,7 +920,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation type="unfinished"></translation>
+        <translation>内容</translation>
     </message>
     <message>
         <source>When</source>
@@ -928,7 +928,7 @@
     </message>
     <message>
         <source>Who</source>
-        <translation type="unfinished"></translation>
+        <translation>操作人</translation>
     </message>
     <message>
         <source>Work centre</source>
@@ -936,7 +936,7 @@
     </message>
     <message>
         <source>Works at</source>
-        <translation type="unfinished"></translation>
+        <translation>所属范围</translation>
     </message>
 </context>
 <context>
@@ -1846,17 +1846,17 @@
     <name>InvoicePage</name>
     <message numerus="yes">
         <source>%n days overdue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>逾期 %n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Issue</source>
-        <translation type="unfinished"></translation>
+        <translation>开具(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Record payment</source>
-        <translation type="unfinished"></translation>
+        <translation>登记收款(&amp;R)</translation>
     </message>
     <message>
         <source>Branch</source>
@@ -1868,23 +1868,23 @@
     </message>
     <message>
         <source>Discard draft…</source>
-        <translation type="unfinished"></translation>
+        <translation>删除草稿…</translation>
     </message>
     <message>
         <source>Due on</source>
-        <translation type="unfinished"></translation>
+        <translation>到期日</translation>
     </message>
     <message>
         <source>Invoice {number} is issued.</source>
-        <translation type="unfinished"></translation>
+        <translation>发票 {number} 已开具。</translation>
     </message>
     <message>
         <source>Issued on</source>
-        <translation type="unfinished"></translation>
+        <translation>开票日期</translation>
     </message>
     <message>
         <source>Journal entries</source>
-        <translation type="unfinished"></translation>
+        <translation>会计凭证</translation>
     </message>
     <message>
         <source>Lines</source>
@@ -1892,7 +1892,7 @@
     </message>
     <message>
         <source>Made by</source>
-        <translation type="unfinished"></translation>
+        <translation>制单人</translation>
     </message>
     <message>
         <source>Net</source>
@@ -1916,11 +1916,11 @@
     </message>
     <message>
         <source>The draft is thrown away.</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿已删除。</translation>
     </message>
     <message>
         <source>Throw this draft away? What it bills can be invoiced again.</source>
-        <translation type="unfinished"></translation>
+        <translation>确定删除此草稿吗？其中的货物可以重新开票。</translation>
     </message>
     <message>
         <source>Total with tax</source>
@@ -1928,20 +1928,20 @@
     </message>
     <message>
         <source>Unpaid</source>
-        <translation type="unfinished"></translation>
+        <translation>未收</translation>
     </message>
 </context>
 <context>
     <name>InvoicesPage</name>
     <message numerus="yes">
         <source>%n invoices issued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已开具 %n 张发票</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Issue</source>
-        <translation type="unfinished"></translation>
+        <translation>开具(&amp;I)</translation>
     </message>
     <message>
         <source>&amp;Print…</source>
@@ -1949,27 +1949,27 @@
     </message>
     <message>
         <source>&amp;Statement…</source>
-        <translation type="unfinished"></translation>
+        <translation>对账单(&amp;S)…</translation>
     </message>
     <message>
         <source>Draft invoice</source>
-        <translation type="unfinished"></translation>
+        <translation>发票草稿</translation>
     </message>
     <message>
         <source>Issuing invoices</source>
-        <translation type="unfinished"></translation>
+        <translation>正在开具发票</translation>
     </message>
     <message>
         <source>Number, order, customer or pinyin</source>
-        <translation type="unfinished"></translation>
+        <translation>单号、订单、客户或拼音</translation>
     </message>
     <message>
         <source>Select drafts: only those can be issued.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择草稿：只有草稿可以开具。</translation>
     </message>
     <message>
         <source>There is no invoice yet. Draft one under To invoice.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有发票。请在“待开票”中生成。</translation>
     </message>
 </context>
 <context>
@@ -2019,23 +2019,23 @@
     <name>JournalPage</name>
     <message>
         <source>&amp;Open document</source>
-        <translation type="unfinished"></translation>
+        <translation>打开单据(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Whole entry</source>
-        <translation type="unfinished"></translation>
+        <translation>整张凭证(&amp;W)</translation>
     </message>
     <message>
         <source>Entry, document or account</source>
-        <translation type="unfinished"></translation>
+        <translation>凭证、单据或科目</translation>
     </message>
     <message>
         <source>Nothing is posted yet. Shipments, receipts, invoices and payments post by themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚无凭证。发货、收货、开票和收款会自动记账。</translation>
     </message>
     <message>
         <source>This entry belongs to no document that you may open.</source>
-        <translation type="unfinished"></translation>
+        <translation>该凭证没有您可以打开的单据。</translation>
     </message>
 </context>
 <context>
@@ -2790,15 +2790,15 @@
     <name>PasswordShown</name>
     <message>
         <source>&amp;Copy password</source>
-        <translation type="unfinished"></translation>
+        <translation>复制密码(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;User name</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名(&amp;U)</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
@@ -2806,22 +2806,22 @@
     </message>
     <message>
         <source>Hand these over in person. The password is shown only now; it has to be changed at the first login.</source>
-        <translation type="unfinished"></translation>
+        <translation>请当面交付。密码仅在此显示一次，首次登录时必须修改。</translation>
     </message>
     <message>
         <source>New password</source>
-        <translation type="unfinished"></translation>
+        <translation>新密码</translation>
     </message>
 </context>
 <context>
     <name>PaymentPage</name>
     <message>
         <source>&amp;Amount</source>
-        <translation type="unfinished"></translation>
+        <translation>金额(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Bank reference</source>
-        <translation type="unfinished"></translation>
+        <translation>银行流水号(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Customer</source>
@@ -2829,172 +2829,172 @@
     </message>
     <message>
         <source>&amp;Method</source>
-        <translation type="unfinished"></translation>
+        <translation>收款方式(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Note</source>
-        <translation type="unfinished"></translation>
+        <translation>备注(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Record</source>
-        <translation type="unfinished"></translation>
+        <translation>登记(&amp;R)</translation>
     </message>
     <message>
         <source>Allo&amp;cate</source>
-        <translation type="unfinished"></translation>
+        <translation>核销(&amp;C)</translation>
     </message>
     <message>
         <source>Allocate at most what each invoice has open.</source>
-        <translation type="unfinished"></translation>
+        <translation>每张发票的核销金额不能超过其未收金额。</translation>
     </message>
     <message>
         <source>Allocate less, or enter a larger amount: more is allocated than was received.</source>
-        <translation type="unfinished"></translation>
+        <translation>请减少核销或增大收款金额：核销金额超过收款金额。</translation>
     </message>
     <message>
         <source>Allocated here</source>
-        <translation type="unfinished"></translation>
+        <translation>本次核销</translation>
     </message>
     <message>
         <source>Allocated; {left} is left.</source>
-        <translation type="unfinished"></translation>
+        <translation>已核销，剩余 {left}。</translation>
     </message>
     <message>
         <source>Enter beside an invoice how much of it the payment settles.</source>
-        <translation type="unfinished"></translation>
+        <translation>请在发票旁填写本次收款核销的金额。</translation>
     </message>
     <message>
         <source>Journal entries</source>
-        <translation type="unfinished"></translation>
+        <translation>会计凭证</translation>
     </message>
     <message>
         <source>Left</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余</translation>
     </message>
     <message>
         <source>Open invoices</source>
-        <translation type="unfinished"></translation>
+        <translation>未清发票</translation>
     </message>
     <message>
         <source>Payment {number} is recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>收款 {number} 已登记。</translation>
     </message>
     <message>
         <source>Propose anew</source>
-        <translation type="unfinished"></translation>
+        <translation>重新分配</translation>
     </message>
     <message>
         <source>Received &amp;on</source>
-        <translation type="unfinished"></translation>
+        <translation>收款日期(&amp;O)</translation>
     </message>
     <message>
         <source>Settled invoices</source>
-        <translation type="unfinished"></translation>
+        <translation>已核销发票</translation>
     </message>
     <message>
         <source>To allocate</source>
-        <translation type="unfinished"></translation>
+        <translation>待核销</translation>
     </message>
     <message>
         <source>{excess} more than there is</source>
-        <translation type="unfinished"></translation>
+        <translation>超出 {excess}</translation>
     </message>
 </context>
 <context>
     <name>PaymentsPage</name>
     <message>
         <source>&amp;New payment</source>
-        <translation type="unfinished"></translation>
+        <translation>新建收款(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Statement…</source>
-        <translation type="unfinished"></translation>
+        <translation>对账单(&amp;S)…</translation>
     </message>
     <message>
         <source>No payment yet. Ctrl+N records one.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有收款。按 Ctrl+N 登记。</translation>
     </message>
     <message>
         <source>Number, bank reference, customer or pinyin</source>
-        <translation type="unfinished"></translation>
+        <translation>单号、银行流水号、客户或拼音</translation>
     </message>
 </context>
 <context>
     <name>PeoplePage</name>
     <message>
         <source>&amp;Disable…</source>
-        <translation type="unfinished"></translation>
+        <translation>停用(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;Enable</source>
-        <translation type="unfinished"></translation>
+        <translation>启用(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;New person</source>
-        <translation type="unfinished"></translation>
+        <translation>新建人员(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>解锁(&amp;U)</translation>
     </message>
     <message>
         <source>Disable {login}? Open connections end at once, and nobody can log in with this account.</source>
-        <translation type="unfinished"></translation>
+        <translation>确定停用 {login} 吗？其连接将立即断开，该账号不能再登录。</translation>
     </message>
     <message>
         <source>Give {login} a new password? The old one is void at once, and all sessions end.</source>
-        <translation type="unfinished"></translation>
+        <translation>确定为 {login} 重置密码吗？旧密码立即失效，所有会话将结束。</translation>
     </message>
     <message>
         <source>Open…</source>
-        <translation type="unfinished"></translation>
+        <translation>打开…</translation>
     </message>
     <message>
         <source>Reset &amp;password…</source>
-        <translation type="unfinished"></translation>
+        <translation>重置密码(&amp;P)…</translation>
     </message>
     <message>
         <source>Resetting the password</source>
-        <translation type="unfinished"></translation>
+        <translation>正在重置密码</translation>
     </message>
     <message>
         <source>User name, name or role</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名、姓名或角色</translation>
     </message>
     <message>
         <source>{login} is disabled.</source>
-        <translation type="unfinished"></translation>
+        <translation>{login} 已停用。</translation>
     </message>
     <message>
         <source>{login} is enabled.</source>
-        <translation type="unfinished"></translation>
+        <translation>{login} 已启用。</translation>
     </message>
     <message>
         <source>{login} may log in again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{login} 可以重新登录。</translation>
     </message>
 </context>
 <context>
     <name>PersonDialog</name>
     <message>
         <source>&amp;Create</source>
-        <translation type="unfinished"></translation>
+        <translation>创建(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;English name</source>
-        <translation type="unfinished"></translation>
+        <translation>英文名(&amp;E)</translation>
     </message>
     <message>
         <source>&amp;Language</source>
-        <translation type="unfinished"></translation>
+        <translation>语言(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Name</source>
-        <translation type="unfinished">用户名(&amp;N)</translation>
+        <translation>姓名(&amp;N)</translation>
     </message>
     <message>
         <source>&amp;Phone</source>
-        <translation type="unfinished"></translation>
+        <translation>电话(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Save</source>
@@ -3002,11 +3002,11 @@
     </message>
     <message>
         <source>&amp;User name</source>
-        <translation type="unfinished"></translation>
+        <translation>用户名(&amp;U)</translation>
     </message>
     <message>
         <source>Branches</source>
-        <translation type="unfinished"></translation>
+        <translation>分公司</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3014,19 +3014,19 @@
     </message>
     <message>
         <source>E-&amp;mail</source>
-        <translation type="unfinished"></translation>
+        <translation>电子邮箱(&amp;M)</translation>
     </message>
     <message>
         <source>Job roles</source>
-        <translation type="unfinished"></translation>
+        <translation>岗位</translation>
     </message>
     <message>
         <source>New person</source>
-        <translation type="unfinished"></translation>
+        <translation>新建人员</translation>
     </message>
     <message>
         <source>Person</source>
-        <translation type="unfinished"></translation>
+        <translation>人员</translation>
     </message>
     <message>
         <source>Products</source>
@@ -3034,23 +3034,23 @@
     </message>
     <message>
         <source>Roles</source>
-        <translation type="unfinished"></translation>
+        <translation>角色</translation>
     </message>
     <message>
         <source>Single rights: {department}</source>
-        <translation type="unfinished"></translation>
+        <translation>单项权限：{department}</translation>
     </message>
     <message>
         <source>Warehouses</source>
-        <translation type="unfinished"></translation>
+        <translation>仓库</translation>
     </message>
     <message>
         <source>Work centres</source>
-        <translation type="unfinished"></translation>
+        <translation>工作中心</translation>
     </message>
     <message>
         <source>{login} is saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>{login} 已保存。</translation>
     </message>
 </context>
 <context>
@@ -3061,7 +3061,7 @@
     </message>
     <message>
         <source>No job role</source>
-        <translation type="unfinished"></translation>
+        <translation>无岗位</translation>
     </message>
     <message>
         <source>{name}, {job}: log in</source>
@@ -3530,6 +3530,10 @@
     <message>
         <source>&amp;Scrap</source>
         <translation>报废数量(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose a reason or write one: scrap needs it.</source>
+        <translation>请选择或填写报废原因。</translation>
     </message>
     <message>
         <source>Choose an operation</source>
@@ -4013,7 +4017,7 @@
     </message>
     <message>
         <source>&amp;Preview</source>
-        <translation type="unfinished"></translation>
+        <translation>预览(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;To</source>
@@ -4021,7 +4025,7 @@
     </message>
     <message>
         <source>Account statement</source>
-        <translation type="unfinished"></translation>
+        <translation>对账单</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -4029,11 +4033,11 @@
     </message>
     <message>
         <source>Choose a day that is not before the first one.</source>
-        <translation type="unfinished"></translation>
+        <translation>结束日期不能早于开始日期。</translation>
     </message>
     <message>
         <source>Statement {customer} {until}</source>
-        <translation type="unfinished"></translation>
+        <translation>对账单 {customer} {until}</translation>
     </message>
 </context>
 <context>
@@ -4165,21 +4169,21 @@
     <name>ToInvoicePage</name>
     <message numerus="yes">
         <source>%n invoices drafted</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已生成 %n 张发票草稿</numerusform>
         </translation>
     </message>
     <message>
         <source>&amp;Draft invoice</source>
-        <translation type="unfinished"></translation>
+        <translation>生成发票(&amp;D)</translation>
     </message>
     <message>
         <source>Drafting invoices</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成发票</translation>
     </message>
     <message>
         <source>Everything that was shipped is invoiced.</source>
-        <translation type="unfinished"></translation>
+        <translation>已发货的货物均已开票。</translation>
     </message>
     <message>
         <source>Order or customer</source>
@@ -4279,7 +4283,7 @@
     <name>Views</name>
     <message>
         <source>Accounts and rights</source>
-        <translation type="unfinished"></translation>
+        <translation>账号与权限</translation>
     </message>
     <message>
         <source>Active</source>
@@ -4327,15 +4331,15 @@
     </message>
     <message>
         <source>Goods</source>
-        <translation type="unfinished"></translation>
+        <translation>货物</translation>
     </message>
     <message>
         <source>Invoices and money</source>
-        <translation type="unfinished"></translation>
+        <translation>发票与资金</translation>
     </message>
     <message>
         <source>Issued this month</source>
-        <translation type="unfinished"></translation>
+        <translation>本月开具</translation>
     </message>
     <message>
         <source>Last 7 days</source>
@@ -4351,7 +4355,7 @@
     </message>
     <message>
         <source>Logged in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录时间</translation>
     </message>
     <message>
         <source>Made</source>
@@ -4415,7 +4419,7 @@
     </message>
     <message>
         <source>Removed rows</source>
-        <translation type="unfinished"></translation>
+        <translation>删除的记录</translation>
     </message>
     <message>
         <source>Reserved</source>
@@ -4431,7 +4435,7 @@
     </message>
     <message>
         <source>Setup</source>
-        <translation type="unfinished"></translation>
+        <translation>基础设置</translation>
     </message>
     <message>
         <source>Shipments</source>
@@ -4443,11 +4447,11 @@
     </message>
     <message>
         <source>This month</source>
-        <translation type="unfinished"></translation>
+        <translation>本月</translation>
     </message>
     <message>
         <source>To allocate</source>
-        <translation type="unfinished"></translation>
+        <translation>待核销</translation>
     </message>
     <message>
         <source>To be received</source>
@@ -4467,7 +4471,7 @@
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Under way</source>
@@ -4475,7 +4479,7 @@
     </message>
     <message>
         <source>Unpaid</source>
-        <translation type="unfinished"></translation>
+        <translation>未收</translation>
     </message>
     <message>
         <source>Urgent</source>
@@ -4498,7 +4502,7 @@
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>科目</translation>
     </message>
     <message>
         <source>Added</source>
@@ -4514,15 +4518,15 @@
     </message>
     <message>
         <source>Allocation</source>
-        <translation type="unfinished"></translation>
+        <translation>核销</translation>
     </message>
     <message>
         <source>Approval</source>
-        <translation type="unfinished"></translation>
+        <translation>审批</translation>
     </message>
     <message>
         <source>Approval rule</source>
-        <translation type="unfinished"></translation>
+        <translation>审批规则</translation>
     </message>
     <message>
         <source>Approved</source>
@@ -4542,7 +4546,7 @@
     </message>
     <message>
         <source>Bill of material line</source>
-        <translation type="unfinished"></translation>
+        <translation>物料清单行</translation>
     </message>
     <message>
         <source>Bought</source>
@@ -4554,7 +4558,7 @@
     </message>
     <message>
         <source>Branch of a person</source>
-        <translation type="unfinished"></translation>
+        <translation>人员所属分公司</translation>
     </message>
     <message>
         <source>Cancelled</source>
@@ -4566,7 +4570,7 @@
     </message>
     <message>
         <source>Cash received</source>
-        <translation type="unfinished"></translation>
+        <translation>现金收入</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -4618,7 +4622,7 @@
     </message>
     <message>
         <source>Delivery note line</source>
-        <translation type="unfinished"></translation>
+        <translation>送货单行</translation>
     </message>
     <message>
         <source>Departed</source>
@@ -4666,7 +4670,7 @@
     </message>
     <message>
         <source>Goods receipt line</source>
-        <translation type="unfinished"></translation>
+        <translation>收货单行</translation>
     </message>
     <message>
         <source>Hold released</source>
@@ -4678,7 +4682,7 @@
     </message>
     <message>
         <source>Import of orders</source>
-        <translation type="unfinished"></translation>
+        <translation>订单导入</translation>
     </message>
     <message>
         <source>Imported</source>
@@ -4710,11 +4714,11 @@
     </message>
     <message>
         <source>Invoice issued</source>
-        <translation type="unfinished"></translation>
+        <translation>开具发票</translation>
     </message>
     <message>
         <source>Invoice line</source>
-        <translation type="unfinished"></translation>
+        <translation>发票行</translation>
     </message>
     <message>
         <source>Issued</source>
@@ -4722,11 +4726,11 @@
     </message>
     <message>
         <source>Journal entry</source>
-        <translation type="unfinished"></translation>
+        <translation>会计凭证</translation>
     </message>
     <message>
         <source>Ledger account</source>
-        <translation type="unfinished"></translation>
+        <translation>会计科目</translation>
     </message>
     <message>
         <source>Liability</source>
@@ -4778,7 +4782,7 @@
     </message>
     <message>
         <source>Order line</source>
-        <translation type="unfinished"></translation>
+        <translation>订单行</translation>
     </message>
     <message>
         <source>Ordered</source>
@@ -4802,11 +4806,11 @@
     </message>
     <message>
         <source>Payment allocated</source>
-        <translation type="unfinished"></translation>
+        <translation>收款核销</translation>
     </message>
     <message>
         <source>Payment received</source>
-        <translation type="unfinished"></translation>
+        <translation>收款</translation>
     </message>
     <message>
         <source>Pending</source>
@@ -4862,7 +4866,7 @@
     </message>
     <message>
         <source>Purchase order line</source>
-        <translation type="unfinished"></translation>
+        <translation>采购单行</translation>
     </message>
     <message>
         <source>Purchase request</source>
@@ -4898,7 +4902,7 @@
     </message>
     <message>
         <source>Reservation</source>
-        <translation type="unfinished"></translation>
+        <translation>库存占用</translation>
     </message>
     <message>
         <source>Return</source>
@@ -4914,7 +4918,7 @@
     </message>
     <message>
         <source>Routing step</source>
-        <translation type="unfinished"></translation>
+        <translation>工艺工序</translation>
     </message>
     <message>
         <source>Sales clerk</source>
@@ -4974,11 +4978,11 @@
     </message>
     <message>
         <source>Supplier's product</source>
-        <translation type="unfinished"></translation>
+        <translation>供应商产品</translation>
     </message>
     <message>
         <source>To allocate</source>
-        <translation type="unfinished"></translation>
+        <translation>待核销</translation>
     </message>
     <message>
         <source>Transfer</source>
@@ -5002,7 +5006,7 @@
     </message>
     <message>
         <source>Warehouse of a person</source>
-        <translation type="unfinished"></translation>
+        <translation>人员所属仓库</translation>
     </message>
     <message>
         <source>Web shop</source>
@@ -5014,7 +5018,7 @@
     </message>
     <message>
         <source>Work centre of a person</source>
-        <translation type="unfinished"></translation>
+        <translation>人员所属工作中心</translation>
     </message>
     <message>
         <source>Work order</source>
@@ -5022,7 +5026,7 @@
     </message>
     <message>
         <source>Work order material</source>
-        <translation type="unfinished"></translation>
+        <translation>工单用料</translation>
     </message>
     <message>
         <source>Work reported</source>
