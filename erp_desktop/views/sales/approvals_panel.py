@@ -47,7 +47,6 @@ class ApprovalsPanel(QFrame):
         """Show decisions of the latest version that was submitted; `may_ask`: the order can still be submitted."""
         latest = max((each.version for each in approvals), default=0)
         self._approvals = [each for each in approvals if each.version == latest]
-        self._plan = None
         self._may_ask = may_ask
         self._show()
 

@@ -21,7 +21,7 @@ from erp_desktop.services.db import Database
 from erp_desktop.services.printing.capitals import rmb_capitals
 from erp_desktop.services.printing.data import Language
 from erp_desktop.services.products import Offer
-from erp_desktop.services.sales import Order, Warehouse
+from erp_desktop.services.sales import ApprovalPlan, Order, Warehouse
 from erp_desktop.views import errors
 from erp_desktop.views.sales.approvals_panel import ApprovalsPanel
 from erp_desktop.views.sales.order_grid import OrderGrid
@@ -56,6 +56,8 @@ class OrderPage(DocumentPage):
     _is_first = True
     _is_updating = False
     _shows_stock = False
+    _plan_turn = 0
+    _planned_version: int | None = None
 
     # What the page is made of
 
@@ -210,6 +212,8 @@ class OrderPage(DocumentPage):
             self._side.setVisible(not editable)  # while lines are typed, the room belongs to them
         self.set_editable(editable)
         self.header.channel.setEnabled(False)
+        if order.version != self._planned_version:
+            self._forget_plan()
         self.approvals.show_approvals(order.approvals, may_ask="submit" in order.actions)
         self.who_action.setEnabled("submit" in order.actions)
         self.related.show_documents([Related(each.kind, each.id, each.number, each.state) for each in order.related])
@@ -272,7 +276,7 @@ class OrderPage(DocumentPage):
     def touch(self) -> None:
         """Override DocumentPage.touch: who must approve may have changed too."""
         super().touch()
-        self.approvals.show_plan(None)
+        self._forget_plan()
 
     def draft_data(self) -> dict[str, Any]:
         """Override DocumentPage.draft_data."""
@@ -467,9 +471,20 @@ class OrderPage(DocumentPage):
         if self.grid is not None:
             self.grid.commit()
         self._side.show()
+        self._planned_version = self.version
         Query(sales.who_must_approve, self.context.session.database, document=self._document_as_typed()).success(
-            self.approvals.show_plan
+            partial(self._on_plan, self._plan_turn)
         ).failure(self._on_no_plan).owned_by(self).quiet().run()
+
+    def _on_plan(self, turn: int, plan: ApprovalPlan) -> None:
+        if turn == self._plan_turn:
+            self.approvals.show_plan(plan)
+
+    def _forget_plan(self) -> None:
+        """The order is not what was asked about any more."""
+        self._plan_turn += 1
+        self._planned_version = None
+        self.approvals.show_plan(None)
 
     def _on_no_plan(self, error: Exception) -> None:
         if errors.is_known(error):
