@@ -50,16 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _figures(people: People, owner: Owner, times: int) -> Iterator[Figure]:
-    for work in _reads(people, owner):
+    for work in works_of_readers(people, owner):
         yield measure(_shortened(work, times))
-    yield from _life_of_an_order(people, owner, times)
+    yield from life_of_an_order(people, owner, times)
     yield from crowd(people, seconds=3 if times < 10 else 20)
     yield from imports.figures(people.session(CLERK))
     yield from window.figures(people.session(EXECUTIVE), times)
     yield from start.figures()
 
 
-def _reads(people: People, owner: Owner) -> Iterator[Work]:
+def works_of_readers(people: People, owner: Owner) -> Iterator[Work]:
+    """Reading the list of orders: pages, keys, searches, by those who see few, many and all."""
     clerk, manager, executive = (_desk(people, owner, login) for login in (CLERK, MANAGER, EXECUTIVE))
     yield from reads(clerk, "clerk", f"o.owner_id = {clerk.user_id}")
     branches = ", ".join(str(place.id) for place in people.session(MANAGER).branches)
@@ -67,7 +68,8 @@ def _reads(people: People, owner: Owner) -> Iterator[Work]:
     yield from reads(executive, "executive", "true")
 
 
-def _life_of_an_order(people: People, owner: Owner, times: int) -> Iterator[Figure]:
+def life_of_an_order(people: People, owner: Owner, times: int) -> Iterator[Figure]:
+    """Each step of `times` orders; what the bare statements wrote is taken back."""
     for login, who in ((CLERK, "clerk"), (MANAGER, "manager")):
         orders = Orders()
         desk = _desk(people, owner, login)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,8 +12,12 @@ import numpy as np
 import pytest
 
 from bench.company import CLERK, Size, enlarge
+from bench.desk import Owner
 from bench.history import draw_history
 from bench.make_data import Made, make_data
+from bench.measure import measure
+from bench.people import open_people
+from bench.run import life_of_an_order, works_of_readers
 from erp_desktop.demo.company import read_company
 from erp_desktop.demo.logins import read_logins
 from erp_desktop.server.install import check
@@ -93,7 +98,20 @@ def test_numbers_go_on_behind_the_history(database: TestDatabase, made: Made) ->
     tables |= {"JE": "finance.journal_entries", "WO": "production.work_orders", "PO": "purchasing.orders"}
     for series, table in tables.items():
         number = database.value("select meta.next_number(%s, %s)", series, UNTIL)
-        assert database.value(f"select count(*) from {table} where number >= %s and number < %s", number, series + "~") == 0
+        assert (
+            database.value(f"select count(*) from {table} where number >= %s and number < %s", number, series + "~")
+            == 0
+        )
+
+
+def test_the_benchmarks_run_and_leave_the_company_sound(database: TestDatabase, made: Made, folder: Path) -> None:
+    with open_people(folder, database.dsn) as people, Owner(database.dsn) as owner:
+        figures = [measure(replace(work, times=1)) for work in works_of_readers(people, owner)]
+        figures += life_of_an_order(people, owner, times=1)
+    assert len(figures) == 3 * 6 + 7
+    assert all(figure.bare_median for figure in figures)
+    assert database.value("select count(*) from sales.orders where number like 'BARE-%'") == 0
+    assert check(database.dsn) == ()
 
 
 def test_the_same_size_and_day_give_the_same_history() -> None:
