@@ -51,26 +51,26 @@ def invoice_line(line: InvoiceLine) -> dict[str, Any]:
 def journal_columns() -> tuple[LineColumn, ...]:
     """The columns of the journal lines that a document posted."""
     return (
-        LineColumn("number", QT_TRANSLATE_NOOP("Columns", "Entry"), "code", 140, editable=False),
-        LineColumn("posted_on", QT_TRANSLATE_NOOP("Columns", "Posted"), "date", 100, editable=False),
+        LineColumn("number", QT_TRANSLATE_NOOP("Columns", "Entry"), "code", 122, editable=False),
+        LineColumn("posted_on", QT_TRANSLATE_NOOP("Columns", "Posted"), "date", 95, editable=False),
         LineColumn("event", QT_TRANSLATE_NOOP("Columns", "Event"), "text", 130, editable=False),
-        LineColumn("account_code", QT_TRANSLATE_NOOP("Columns", "Account"), "code", 80, editable=False),
-        LineColumn("account", QT_TRANSLATE_NOOP("Columns", "Account name"), "text", 190, editable=False),
-        LineColumn("debit", QT_TRANSLATE_NOOP("Columns", "Debit"), "money", 110, editable=False),
-        LineColumn("credit", QT_TRANSLATE_NOOP("Columns", "Credit"), "money", 110, editable=False),
+        LineColumn("account_code", QT_TRANSLATE_NOOP("Columns", "Account"), "code", 75, editable=False),
+        LineColumn("account", QT_TRANSLATE_NOOP("Columns", "Account name"), "text", 160, editable=False),
+        LineColumn("debit", QT_TRANSLATE_NOOP("Columns", "Debit"), "money", 98, editable=False),
+        LineColumn("credit", QT_TRANSLATE_NOOP("Columns", "Credit"), "money", 98, editable=False),
     )
 
 
 def journal_line(line: JournalLine) -> dict[str, Any]:
-    """A journal line in the language in use; the side without an amount stays empty."""
+    """A journal line in the language in use."""
     return {
         "number": line.number,
         "posted_on": line.posted_on,
         "event": wording.word(line.event, "journal_event"),
         "account_code": line.account_code,
         "account": spoken(line.account_zh, line.account_en),
-        "debit": line.debit or None,
-        "credit": line.credit or None,
+        "debit": line.debit,
+        "credit": line.credit,
     }
 
 

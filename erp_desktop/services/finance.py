@@ -52,7 +52,7 @@ class InvoiceLine:
 
 @dataclass(frozen=True)
 class JournalLine:
-    """One line of a double entry."""
+    """One line of a double entry; the side without an amount is None."""
 
     number: str
     posted_on: dt.date
@@ -60,8 +60,8 @@ class JournalLine:
     account_code: str
     account_zh: str
     account_en: str
-    debit: Decimal
-    credit: Decimal
+    debit: Decimal | None
+    credit: Decimal | None
 
 
 @dataclass(frozen=True)

@@ -97,7 +97,7 @@ class PaymentPage(DocumentPage):
             self._tabs.setTabText(place, title)
             grid.setAccessibleName(title)
             grid.horizontalHeader().viewport().update()
-        self._totals.show_names((self.tr("To allocate"), self.tr("Allocated here"), self.tr("Left")))
+        self._totals.show_names((self.tr("Received"), self.tr("Allocated"), self.tr("Left")))
         self.propose_action.setText(self.tr("Propose anew"))
         self.record_action.setText(self.tr("&Record"))
         self.allocate_action.setText(self.tr("Allo&cate"))
@@ -204,8 +204,10 @@ class PaymentPage(DocumentPage):
 
     @Slot()
     def _show_left(self) -> None:
+        document: Payment | None = self.document_shown
         available, used = self._available(), self.allocation.total()
-        self._totals.show_amounts((available, used, available - used))
+        received = document.amount if document is not None else available
+        self._totals.show_amounts((received, received - available + used, available - used))
         self._totals.words.setText(
             self.tr("{excess} more than there is").format(excess=text_of("money")(used - available))
             if used > available

@@ -45,11 +45,11 @@ grant select on finance.allocation_list to erp_invoice_view;
 
 create view finance.journal_list with (security_invoker = true) as
 select l.id, l.entry_id, e.number, l.posted_on, e.event, e.document_type, e.document_id, e.description, a.code as account_code,
-    a.name_zh as account_zh, a.name_en as account_en, l.debit, l.credit
+    a.name_zh as account_zh, a.name_en as account_en, nullif(l.debit, 0) as debit, nullif(l.credit, 0) as credit
 from finance.journal_lines l
 left join finance.journal_entries e on e.id = l.entry_id
 left join finance.accounts a on a.id = l.account_id;
-comment on view finance.journal_list is 'Journal lines with their entry and account.';
+comment on view finance.journal_list is 'Journal lines with their entry and account; the side without an amount is null.';
 grant select on finance.journal_list to erp_journal_view;
 
 create or replace function finance.search_invoices(in_text text, in_limit int) returns setof bigint
