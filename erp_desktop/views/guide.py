@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QUrl, Slot
-from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n
@@ -111,7 +111,8 @@ def _lay_out(document: QTextDocument) -> None:
         elif block.position() == table.firstPosition():
             frame = table.format()
             frame.setCellPadding(1.5 * theme.GRID)
-            frame.setBorderBrush(theme.tokens().color("line"))
+            frame.setBorderBrush(theme.tokens().color("line_strong"))
+            frame.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_Solid)
             frame.setBorderCollapse(True)
             table.setFormat(frame)
         block = block.next()
