@@ -39,7 +39,7 @@ PEOPLE = ListSpec(
         Column("name_en", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 130, sortable=False),
         Column("state", QT_TRANSLATE_NOOP("Columns", "State"), "state", 100, False, options=ACCOUNT_STATES),
         Column("roles_zh", QT_TRANSLATE_NOOP("Columns", "Roles"), "text", 200, sortable=False),
-        Column("roles_en", QT_TRANSLATE_NOOP("Columns", "Roles"), "text", 200, sortable=False),
+        Column("roles_en", QT_TRANSLATE_NOOP("Columns", "Roles"), "text", 180, sortable=False),
         Column("scopes_zh", QT_TRANSLATE_NOOP("Columns", "Works at"), "text", 200, sortable=False),
         Column("scopes_en", QT_TRANSLATE_NOOP("Columns", "Works at"), "text", 200, sortable=False),
         Column("last_login_at", QT_TRANSLATE_NOOP("Columns", "Last login"), "datetime", 140, sortable=False),
@@ -52,8 +52,8 @@ PEOPLE = ListSpec(
             sortable=False,
             hidden_by_default=True,
         ),
-        Column("email", QT_TRANSLATE_NOOP("Columns", "E-mail"), "text", 170, sortable=False),
-        Column("phone", QT_TRANSLATE_NOOP("Columns", "Phone"), "code", 120, sortable=False),
+        Column("email", QT_TRANSLATE_NOOP("Columns", "E-mail"), "text", 160, sortable=False),
+        Column("phone", QT_TRANSLATE_NOOP("Columns", "Phone"), "code", 120, sortable=False, hidden_by_default=True),
         Column("created_at", QT_TRANSLATE_NOOP("Columns", "Made"), "datetime", 140, False, hidden_by_default=True),
     ),
     default_sort=(Sort("login"),),
@@ -153,6 +153,12 @@ _FIELDS: Final = {
 def field_title(name: str) -> str:
     """How a column of a row is called; one without a word of its own speaks for itself."""
     return wording.title(_FIELDS[name]) if name in _FIELDS else name.replace("_", " ")
+
+
+def field_place(name: str) -> tuple[int, str]:
+    """Where a column stands among others: those that people know come first, in a fixed order."""
+    places = list(_FIELDS)
+    return (places.index(name) if name in _FIELDS else len(places), name)
 
 
 def field_value(name: str, value: str) -> str:

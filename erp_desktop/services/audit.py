@@ -42,7 +42,7 @@ class Change:
 
 
 def load_change(database: Database, change_id: int) -> Change:
-    """The change with its columns, the ones that say who is who first; raises NotVisible."""
+    """The change with its columns; raises NotVisible."""
     view = tables.change_list
     rows = database.rows(select(view).where(view.c.id == change_id))
     if not rows:
@@ -65,8 +65,8 @@ def load_change(database: Database, change_id: int) -> Change:
 
 
 def field_changes(before: dict[str, Any], after: dict[str, Any]) -> tuple[FieldChange, ...]:
-    """The columns of both states in the order of the row, with the values as people read them."""
-    names = list(dict.fromkeys([*before, *after]))
+    """The columns of both states by name, with the values as people read them."""
+    names = sorted(before.keys() | after.keys())
     return tuple(FieldChange(name, _text(before.get(name)), _text(after.get(name))) for name in names)
 
 

@@ -255,13 +255,13 @@ def test_an_administrator_reads_the_trail_of_accounts_not_of_business(
     assert kinds <= {"auth", "org", "workflow"}
 
 
-def test_fields_keep_the_order_of_the_row_and_say_nothing_for_nothing() -> None:
+def test_fields_come_by_name_and_say_nothing_for_nothing() -> None:
     changes = field_changes({"state": "draft", "note": None}, {"state": "submitted", "lines": [1], "ok": True})
     assert changes == (
-        FieldChange("state", "draft", "submitted"),
-        FieldChange("note", "", ""),
         FieldChange("lines", "", "[1]"),
+        FieldChange("note", "", ""),
         FieldChange("ok", "", "true"),
+        FieldChange("state", "draft", "submitted"),
     )
 
 

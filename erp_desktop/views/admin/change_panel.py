@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from erp_desktop.models import columns as wording
-from erp_desktop.models.admin_lists import field_title, field_value
+from erp_desktop.models.admin_lists import field_place, field_title, field_value
 from erp_desktop.models.i18n import spoken
 from erp_desktop.models.operations import Query
 from erp_desktop.services import audit
@@ -96,7 +96,7 @@ class ChangePanel(QFrame):
         parts = (spoken(change.who_zh, change.who_en), text_of("datetime")(change.at), change.address, change.client)
         self._who.setText("  ·  ".join(part for part in parts if part))
         self._fields.clear()
-        for each in change.fields:
+        for each in sorted(change.fields, key=lambda field: field_place(field.name)):
             values = (field_value(each.name, each.before), field_value(each.name, each.after))
             item = QTreeWidgetItem(self._fields, [field_title(each.name), *values])
             for place, text in enumerate((each.name, *values)):
