@@ -56,18 +56,6 @@ class LateOrder:
 
 
 @dataclass(frozen=True)
-class StockAlert:
-    """Stock below its reorder point even with what is on the way."""
-
-    code: str
-    name_zh: str
-    name_en: str
-    warehouse_code: str
-    available: Decimal
-    reorder_point: Decimal
-
-
-@dataclass(frozen=True)
 class Receivables:
     """Open invoices of one age: not_due, late_30, late_90, late_more."""
 
@@ -81,40 +69,49 @@ class Dashboard:
     """What the executive sees in the morning; `days` has no row for a day without orders."""
 
     days: tuple[DayOrders, ...]
-    cash_received: Decimal
+    cash_received: Decimal | None
     states: tuple[StateFigures, ...]
     products: tuple[ProductFigures, ...]
     late: tuple[LateOrder, ...]
     late_count: int
-    alerts: tuple[StockAlert, ...]
-    receivables: tuple[Receivables, ...]
+    receivables: tuple[Receivables, ...] | None
     shipments_today: int
     approvals_pending: int
     work_orders_open: int
     purchases_open: int
 
 
-def load_dashboard(database: Database, today: dt.date, days: int = 90) -> Dashboard:
-    """The figures of the last `days` days up to `today`, over what the reader may see."""
+def load_dashboard(database: Database, today: dt.date, days: int = 90, *, money: bool = True) -> Dashboard:
+    """The figures of the last `days` days up to `today`, over what the reader may see.
+
+    Without `money` what customers paid and owe is left out, for readers who may see neither.
+    """
     since = today - dt.timedelta(days=days - 1)
     figures = database.rows(select(views.day_figures))[0]
-    cash = views.daily_cash
-    received = database.rows(select(func.coalesce(func.sum(cash.c.amount), 0)).where(cash.c.received_on >= since))
     late_count = database.rows(select(func.count()).select_from(views.late_orders))
     return Dashboard(
         days=_days(database, since, today),
-        cash_received=Decimal(received[0][0]),
+        cash_received=_cash(database, since) if money else None,
         states=tuple(StateFigures(*row) for row in database.rows(select(views.order_states))),
         products=_products(database, since, today),
         late=_late(database),
         late_count=late_count[0][0],
-        alerts=_alerts(database),
-        receivables=tuple(Receivables(*row) for row in database.rows(select(views.receivables))),
+        receivables=_receivables(database) if money else None,
         shipments_today=figures.shipments_today,
         approvals_pending=figures.approvals_pending,
         work_orders_open=figures.work_orders_open,
         purchases_open=figures.purchases_open,
     )
+
+
+def _cash(database: Database, since: dt.date) -> Decimal:
+    cash = views.daily_cash
+    received = database.rows(select(func.coalesce(func.sum(cash.c.amount), 0)).where(cash.c.received_on >= since))
+    return Decimal(received[0][0])
+
+
+def _receivables(database: Database) -> tuple[Receivables, ...]:
+    return tuple(Receivables(*row) for row in database.rows(select(views.receivables)))
 
 
 def _days(database: Database, since: dt.date, today: dt.date) -> tuple[DayOrders, ...]:
@@ -151,15 +148,3 @@ def _late(database: Database) -> tuple[LateOrder, ...]:
         .limit(TOP)
     )
     return tuple(LateOrder(*row) for row in rows)
-
-
-def _alerts(database: Database) -> tuple[StockAlert, ...]:
-    view = views.stock_alerts
-    rows = database.rows(
-        select(
-            view.c.code, view.c.name_zh, view.c.name_en, view.c.warehouse_code, view.c.available, view.c.reorder_point
-        )
-        .order_by(view.c.available - view.c.reorder_point, view.c.code)
-        .limit(TOP)
-    )
-    return tuple(StockAlert(*row) for row in rows)

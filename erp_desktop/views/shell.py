@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 GEOMETRY = "shell"
 MOST_HITS = 6
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Hits of one finder that the palette shows."""
 
 
@@ -430,7 +431,8 @@ class Shell(QMainWindow):
     def _show_status(self) -> None:
         connected = self._listener.connected
         color = theme.tokens().color("success" if connected else "warning").name()
-        server = self._session.database.profile.name
+        profile = self._session.database.profile
+        server = self.tr("this computer") if profile.host in LOOPBACK else profile.name
         words = self.tr("Connected: {server}") if connected else self.tr("Connecting: {server}")
         self._dot.setText(f'<span style="color:{color}">●</span>&nbsp; {words.format(server=server)}')
         page = self._pages.current()

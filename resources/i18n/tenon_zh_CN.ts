@@ -660,7 +660,7 @@
     </message>
     <message>
         <source>Paid</source>
-        <translation>已付清</translation>
+        <translation>已收金额</translation>
     </message>
     <message>
         <source>Part of</source>
@@ -1904,7 +1904,7 @@
     </message>
     <message>
         <source>Paid</source>
-        <translation>已付清</translation>
+        <translation>已收</translation>
     </message>
     <message>
         <source>Payments</source>
@@ -2456,7 +2456,7 @@
     </message>
     <message>
         <source>&amp;Order date</source>
-        <translation>订单日期(&amp;O)</translation>
+        <translation>下单日期(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Return</source>
@@ -2852,8 +2852,8 @@
         <translation>请减少核销或增大收款金额：核销金额超过收款金额。</translation>
     </message>
     <message>
-        <source>Allocated here</source>
-        <translation>本次核销</translation>
+        <source>Allocated</source>
+        <translation>已核销</translation>
     </message>
     <message>
         <source>Allocated; {left} is left.</source>
@@ -2884,16 +2884,16 @@
         <translation>重新分配</translation>
     </message>
     <message>
+        <source>Received</source>
+        <translation>收款金额</translation>
+    </message>
+    <message>
         <source>Received &amp;on</source>
         <translation>收款日期(&amp;O)</translation>
     </message>
     <message>
         <source>Settled invoices</source>
         <translation>已核销发票</translation>
-    </message>
-    <message>
-        <source>To allocate</source>
-        <translation>待核销</translation>
     </message>
     <message>
         <source>{excess} more than there is</source>
@@ -3350,7 +3350,7 @@
     </message>
     <message>
         <source>With tax</source>
-        <translation>含税合计</translation>
+        <translation>价税合计</translation>
     </message>
     <message>
         <source>{days} days</source>
@@ -3886,6 +3886,10 @@
         <source>Tenon</source>
         <translation>榫卯</translation>
     </message>
+    <message>
+        <source>this computer</source>
+        <translation>本机</translation>
+    </message>
 </context>
 <context>
     <name>ShipmentPage</name>
@@ -4160,6 +4164,10 @@
 </context>
 <context>
     <name>TimelinePanel</name>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>暂无动态</translation>
+    </message>
     <message>
         <source>Timeline</source>
         <translation>动态</translation>

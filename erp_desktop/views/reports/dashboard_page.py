@@ -77,7 +77,8 @@ class DashboardPage(Page):
         self._dashboard: reports.Dashboard | None = None
         self._today = clock.today()
         self._period = QComboBox(self)
-        self._figures = [Figure(self) for _ in range(6)]
+        self._money = context.may("erp_invoice_view")
+        self._figures = [Figure(self) for _ in range(6 if self._money else 4)]
         self._days = DayBars(self)
         self._products = RankedBars(self)
         self._states = RankedBars(self)
@@ -104,9 +105,9 @@ class DashboardPage(Page):
         """Override Page.reload: read the figures in the background."""
         self._today = clock.today()
         days = self._period.currentData() or PERIODS[0]
-        Query(reports.load_dashboard, self.context.session.database, self._today, days).quiet().success(
-            self._show
-        ).failure(self._fail).run()
+        Query(
+            reports.load_dashboard, self.context.session.database, self._today, days, money=self._money
+        ).quiet().success(self._show).failure(self._fail).run()
 
     def focus_first(self) -> None:
         """Override Page.focus_first."""
@@ -137,8 +138,9 @@ class DashboardPage(Page):
     def _build(self) -> None:
         grid = QGridLayout()
         grid.setSpacing(3 * theme.GRID)
+        wide = 12 // len(self._figures)
         for place, figure in enumerate(self._figures):
-            grid.addWidget(figure, 0, 2 * place, 1, 2)
+            grid.addWidget(figure, 0, wide * place, 1, wide)
         panels = (self._days, self._products, self._states, self._late)
         spots = ((1, 0, 8), (1, 8, 4), (2, 0, 5), (2, 5, 7))
         for panel, heading, (row, start, span) in zip(panels, self._headings, spots, strict=True):
@@ -190,21 +192,14 @@ class DashboardPage(Page):
         today = [day for day in dashboard.days if day.day == self._today]
         taken = sum((day.gross_amount for day in dashboard.days), Decimal(0))
         orders = sum(day.orders for day in dashboard.days)
-        open_amount = sum((each.open_amount for each in dashboard.receivables), Decimal(0))
-        overdue = sum((each.open_amount for each in dashboard.receivables if each.age != "not_due"), Decimal(0))
-        shown = (
+        shown = [
             (
                 self.tr("Orders today"),
                 f"{sum(day.orders for day in today):,}",
                 _money(sum((day.gross_amount for day in today), Decimal(0))),
             ),
             (self.tr("Orders in the period"), _money(taken), self.tr("{count} orders").format(count=f"{orders:,}")),
-            (self.tr("Cash in the period"), _money(dashboard.cash_received), ""),
-            (
-                self.tr("Customers owe"),
-                _money(open_amount),
-                self.tr("{amount} overdue").format(amount=_money(overdue)),
-            ),
+            *self._money_figures(dashboard),
             (
                 self.tr("Shipped today"),
                 f"{dashboard.shipments_today:,}",
@@ -215,9 +210,20 @@ class DashboardPage(Page):
                 f"{dashboard.late_count:,}",
                 self.tr("{count} approvals waiting").format(count=f"{dashboard.approvals_pending:,}"),
             ),
-        )
+        ]
         for figure, (name, value, remark) in zip(self._figures, shown, strict=True):
             figure.show_figure(name, value, remark)
+
+    def _money_figures(self, dashboard: reports.Dashboard) -> list[tuple[str, str, str]]:
+        """What customers paid and owe, for whom that is to be seen."""
+        if dashboard.cash_received is None or dashboard.receivables is None:
+            return []
+        owed = sum((each.open_amount for each in dashboard.receivables), Decimal(0))
+        overdue = sum((each.open_amount for each in dashboard.receivables if each.age != "not_due"), Decimal(0))
+        return [
+            (self.tr("Cash in the period"), _money(dashboard.cash_received), ""),
+            (self.tr("Customers owe"), _money(owed), self.tr("{amount} overdue").format(amount=_money(overdue))),
+        ]
 
     def _show_days(self, found: Sequence[reports.DayOrders]) -> None:
         amounts = {each.day: float(each.gross_amount) for each in found}

@@ -371,7 +371,8 @@ class DocumentPage(Page):
         """Override Page.focus_first: the first field of the header that is open, else the grid."""
         for each in self._fields.values():
             editor = each.editor
-            if editor.isEnabled() and not (isinstance(editor, QLineEdit) and editor.isReadOnly()):
+            closed = isinstance(editor, QLineEdit | QPlainTextEdit) and editor.isReadOnly()
+            if editor.isEnabled() and not editor.isHidden() and not closed:
                 editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         (self.grid or self).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -201,8 +201,15 @@ class ListPage(Page):
         self.model.refresh()
 
     def focus_first(self) -> None:
-        """Override Page.focus_first: the table, on its first row."""
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Override Page.focus_first: the table, on its first row; without rows what helps out of that."""
+        self._place_to_go().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place_to_go(self) -> QWidget:
+        """Where the keyboard is to be: what stands in the place of a table without rows has one button or none."""
+        if not self.table.isHidden():
+            return self.table
+        helpful = (each for each in (self._notice.retry, self._notice.clear) if not each.isHidden())
+        return next(helpful, self._search)
 
     def retranslate(self) -> None:
         """Override Page.retranslate."""
@@ -502,8 +509,11 @@ class ListPage(Page):
         elif state is ListState.EMPTY:
             self._notice.show_empty(self.empty_text())
         noticed = state in (ListState.FAILED, ListState.EMPTY)
-        self._notice.setVisible(noticed)
+        was_here = self.table.hasFocus() or self._notice.isAncestorOf(self.focusWidget())
         self.table.setVisible(not noticed)
+        self._notice.setVisible(noticed)
+        if was_here:
+            self.focus_first()  # else Qt sends the keyboard away from the page with what is hidden
 
     @Slot()
     def _focus_search(self) -> None:

@@ -255,6 +255,10 @@ class _TabBar(QTabBar):
         hint = super().tabSizeHint(index)
         return QSize(min(hint.width(), WIDEST_TAB), hint.height())
 
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        """Override QTabBar.minimumTabSizeHint: tabs that have no room are scrolled to, not cut to what says nothing."""
+        return self.tabSizeHint(index)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Override QTabBar.mouseReleaseEvent."""
         place = self.tabAt(event.position().toPoint())

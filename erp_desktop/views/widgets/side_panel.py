@@ -14,7 +14,7 @@ from erp_desktop.services.listing import text_of
 from erp_desktop.services.workflow import TimelineEntry
 from erp_desktop.views.widgets import forms, theme
 
-WIDTH = 280
+WIDTH = 256
 RELATED_ROWS = 6
 
 
@@ -77,6 +77,8 @@ class TimelinePanel(QFrame):
                 widget.deleteLater()
         for entry in reversed(entries):
             self._rows.addWidget(self._row(entry))
+        if not entries:
+            self._rows.addWidget(forms.text_label("small", self.tr("Nothing has happened yet."), wrap=True))
         self._rows.addStretch(1)
 
     def texts(self) -> list[str]:
