@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from erp_desktop.views.widgets import theme
@@ -15,6 +16,8 @@ from erp_desktop.views.widgets import theme
 BAR = 0.72
 ROW = 30
 """Height in pixels of one bar of a ranking."""
+NAMES = 150.0
+"""Width in pixels for the names of a ranking."""
 
 
 class Chart(QWidget):
@@ -85,10 +88,10 @@ class DayBars(Chart):
         ticks = [(place, self._days[place].strftime("%m-%d")) for place in mondays[::step]]
         self._plot.getAxis("bottom").setTicks([ticks])
         self._plot.getAxis("left").enableAutoSIPrefix(False)
-        top = max(self._values, default=0.0) or 1.0
-        self._plot.getAxis("left").setTicks([[(top * part / 4, _short(top * part / 4)) for part in range(5)]])
+        marks = round_marks(max(self._values, default=0.0))
+        self._plot.getAxis("left").setTicks([[(mark, _short(mark)) for mark in marks]])
         self._plot.setXRange(-0.6, max(1, len(positions)) - 0.4, padding=0)
-        self._plot.setYRange(0, top * 1.05, padding=0)
+        self._plot.setYRange(0, marks[-1] * 1.02, padding=0)
 
 
 class RankedBars(Chart):
@@ -121,19 +124,39 @@ class RankedBars(Chart):
             label.setPos(value + top * 0.01, place)
             self._plot.addItem(label)
         self._name_rows(places)
-        self._plot.setXRange(0, top * 1.28, padding=0)
+        self._plot.setXRange(0, top / (1 - self._figure_share()), padding=0)
         self._plot.setYRange(-0.6, max(1, len(places)) - 0.4, padding=0)
         self._plot.getViewBox().invertY(True)
 
+    def _figure_share(self) -> float:
+        """Which part of the plot's width the widest figure needs beside its bar."""
+        metrics = QFontMetricsF(theme.base_font())
+        widest = max((metrics.horizontalAdvance(figure) for _name, _value, figure in self._rows), default=0.0)
+        room = max(1.0, self.width() - NAMES - 4 * theme.GRID)
+        return min(0.6, (widest + 6 * theme.GRID) / room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override QWidget.resizeEvent: the figures need another part of the width."""
+        super().resizeEvent(event)
+        self._redraw()
+
     def _name_rows(self, places: Sequence[int]) -> None:
         metrics = QFontMetricsF(theme.base_font())
-        room = 150.0
+        room = NAMES
         names = [metrics.elidedText(name, Qt.TextElideMode.ElideRight, room) for name, _value, _figure in self._rows]
         axis = self._plot.getAxis("left")
         axis.setTicks([list(zip(places, names, strict=True))])
         axis.setWidth(room + 4 * theme.GRID)
         axis.setPen(None)
         self._plot.hideAxis("bottom")
+
+
+def round_marks(top: float) -> list[float]:
+    """Three to six evenly spaced round numbers from 0 to the first that is not below `top`."""
+    rough = max(top, 1.0) / 5
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * magnitude for factor in (1, 2, 2.5, 5, 10) if factor * magnitude >= rough)
+    return [step * place for place in range(math.ceil(max(top, 1.0) / step) + 1)]
 
 
 def _short(value: float) -> str:
