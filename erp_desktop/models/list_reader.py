@@ -8,11 +8,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, TypeAlias
 
 import numpy as np
 import psycopg2
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from erp_desktop.services import errors
 from erp_desktop.services.listing import (
@@ -104,6 +104,10 @@ class ListReader(QObject):
     page_read = Signal(int, object)
     summary_read = Signal(int, object)
     failed = Signal(int, str, object)
+    _ended = Signal()
+
+    _alive: ClassVar[set[ListReader]] = set()
+    """Readers whose threads run. A reader is a QObject: its last reference must not fall in its own thread."""
 
     def __init__(self, spec: ListSpec, connect: Callable[[], Connection]) -> None:
         super().__init__()
@@ -116,6 +120,7 @@ class ListReader(QObject):
         self._cancels = 0
         self._closed = False
         self._thread: threading.Thread | None = None
+        self._ended.connect(self._let_go, Qt.ConnectionType.QueuedConnection)
 
     def start_query(self, turn: int, query: ListQuery, rest: float) -> None:
         """Drop everything else; read the first page, then, `rest` seconds from now, the keys."""
@@ -166,6 +171,7 @@ class ListReader(QObject):
     def _wake(self) -> None:
         if self._thread is None and not self._closed:
             self._thread = threading.Thread(target=self._run, name=f"list {self._spec.name}", daemon=True)
+            self._alive.add(self)
             self._thread.start()
         self._lock.notify_all()
 
@@ -195,6 +201,13 @@ class ListReader(QObject):
             with self._lock:
                 self._running = None
         self._drop_connection()
+        self._ended.emit()
+
+    @Slot()
+    def _let_go(self) -> None:
+        """On the GUI thread: wait until the thread holds nothing of this reader any more, and forget it."""
+        self.join(1)
+        self._alive.discard(self)
 
     def _take(self) -> _Job | None:
         """Wait for the next job; None when the reader was closed."""
