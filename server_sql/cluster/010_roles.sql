@@ -27,3 +27,7 @@ alter role erp_gate password 'gate' connection limit 50;
 alter role erp_gate set statement_timeout = '10s';
 alter role erp_gate set idle_in_transaction_session_timeout = '10s';
 alter role erp_gate set idle_session_timeout = '60s';
+-- All who log in are this one role, and a role sees the statements of its other connections: there it would read the answers
+-- and challenges of others, and take their sessions.
+alter role erp_gate set track_activities = off;
+alter role erp_gate set temp_file_limit = 0;

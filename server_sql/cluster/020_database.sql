@@ -13,6 +13,12 @@ begin
     ] loop
         execute format('alter database %I set %s', current_database(), v_setting);
     end loop;
+    -- The company's day is that of its database, not of a connection: see meta.begin_request.
+    if not exists (select from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase, unnest(s.setconfig) c
+            where d.datname = current_database() and s.setrole = 0 and c ilike 'timezone=%') then
+        execute format('alter database %I set timezone = %L', current_database(),
+            (select reset_val from pg_settings where name = 'TimeZone'));
+    end if;
 end $$;
 
 revoke all on schema public from public;

@@ -342,6 +342,27 @@ def test_no_statement_holds_a_password_or_a_secret(door: Door) -> None:
     assert PASSWORD not in log
 
 
+def test_the_statements_of_a_login_are_not_seen_by_others_at_the_gate(door: Door) -> None:
+    with door.gate() as victim, door.gate() as spy:
+        challenge, client = begin(victim, "李娜")
+        ask(victim, "select auth.answer_login(%s, %s)", challenge, client.get_client_final())
+        pid = victim.info.backend_pid
+        assert ask(spy, "select count(*), coalesce(max(query), '') from pg_stat_activity where pid = %s", pid) == (
+            1,
+            "",
+        )
+        assert sqlstate(spy, "set track_activities = on") == "42501"
+        assert sqlstate(spy, "select pg_terminate_backend(%s)", pid) == "42501"
+        assert verdict(victim, challenge) == "ok"
+
+
+def test_a_guest_fills_no_disk(door: Door) -> None:
+    sort = "select count(*) from (select n from generate_series(1, 1000000) n order by n::text desc offset 1) x"
+    with door.gate() as gate:
+        assert sqlstate(gate, sort) == "53400"
+        assert sqlstate(gate, "set temp_file_limit = -1") == "42501"
+
+
 def test_the_gate_may_only_try_to_log_people_in(door: Door) -> None:
     door.log_in("李娜").database.close()
     ours = "n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'"
