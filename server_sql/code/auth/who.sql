@@ -36,8 +36,10 @@ create or replace function auth.has_role(in_role name) returns boolean
 language sql stable security definer set search_path = ''
 as $$
     select coalesce((select pg_has_role(session_user, r.oid, 'usage') from pg_roles r where r.rolname = in_role), false)
+        and not exists (select from auth.users u where u.role_name = session_user and not u.is_active)
 $$;
-comment on function auth.has_role(name) is 'Whether the person of this session has a role, through whatever other roles; false for a role that does not exist.';
+comment on function auth.has_role(name) is
+    'Whether the person of this session has a role, through whatever other roles; false for a role that does not exist and for a disabled person.';
 
 create or replace function auth.require_role(in_role name) returns void
 language plpgsql stable

@@ -1,4 +1,14 @@
 -- Idempotency: a client that lost its connection repeats the request with the same id and gets the first result.
+create or replace function meta.enter_company_time() returns void
+language sql volatile
+as $$
+    select set_config('TimeZone', split_part(c, '=', 2), true)
+    from pg_db_role_setting s join pg_database d on d.oid = s.setdatabase, unnest(s.setconfig) c
+    where d.datname = current_database() and s.setrole = 0 and c ilike 'timezone=%'
+$$;
+comment on function meta.enter_company_time() is
+    'Until the transaction ends the day is that of the company''s database, whatever time zone the connection has set.';
+
 create or replace function meta.begin_request(in_request_id uuid, in_command text, in_document jsonb) returns jsonb
 language plpgsql volatile
 as $$
@@ -9,6 +19,12 @@ begin
     if in_request_id is null then
         perform meta.refuse('UV001', 'a request has no id', '{"field": "request_id"}', 'request_id');
     end if;
+    -- A transaction that sees only what was there when it began would check limits and states against the past.
+    if current_setting('transaction_isolation') <> 'read committed' then
+        perform meta.refuse('UV007', 'a command needs the isolation level read committed',
+            jsonb_build_object('isolation', current_setting('transaction_isolation')));
+    end if;
+    perform meta.enter_company_time();
     -- A twin that is under way holds the key: this insert waits for its end.
     insert into meta.requests (request_id, command, document_md5) values (in_request_id, in_command, v_md5)
     on conflict (request_id) do nothing;
@@ -22,7 +38,7 @@ begin
     return v_request.result;
 end $$;
 comment on function meta.begin_request(uuid, text, jsonb) is
-    'Null for a new request, else the result of the first one. UV001 no id, UV002 id used by another person, command or document.';
+    'Null for a new request, else the result of the first one. UV001 no id, UV002 id used by another person, command or document, UV007 isolation level. Every command begins here, on the company''s day.';
 
 create or replace function meta.end_request(in_request_id uuid, in_result jsonb) returns jsonb
 language plpgsql volatile
