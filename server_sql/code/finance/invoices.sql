@@ -59,7 +59,8 @@ create or replace function finance.fill_invoice(in_invoice_id bigint, in_order_i
 language plpgsql volatile
 as $$
 begin
-    -- The invoice that completes an order line takes what the earlier ones left, so that they add up to the cent.
+    -- Each invoice takes what all that is shipped comes to, less what the earlier ones took: they add up to the cent, and none
+    -- has to give back what others rounded up.
     with to_bill as (
         select l.*, l.shipped_qty - l.invoiced_qty as bill_qty, d.net as billed_net, d.tax as billed_tax
         from sales.order_lines l
@@ -70,10 +71,8 @@ begin
         where l.order_id = in_order_id and l.shipped_qty > l.invoiced_qty
     ), priced as (
         select b.*,
-            case when b.shipped_qty = b.qty then b.net_amount - b.billed_net
-                else round(b.net_amount * b.bill_qty / b.qty, 2) end as bill_net,
-            case when b.shipped_qty = b.qty then b.tax_amount - b.billed_tax
-                else round(b.tax_amount * b.bill_qty / b.qty, 2) end as bill_tax
+            round(b.net_amount * b.shipped_qty / b.qty, 2) - b.billed_net as bill_net,
+            round(b.tax_amount * b.shipped_qty / b.qty, 2) - b.billed_tax as bill_tax
         from to_bill b
     )
     insert into finance.invoice_lines (invoice_id, line_no, order_line_id, product_id, description, qty, unit_price,

@@ -61,8 +61,8 @@ begin
     perform workflow.record_event('payment', v_payment.id, 'allocate', 'recorded', 'recorded', '',
         pg_catalog.jsonb_build_object('amount', v_total));
     for v_order_id in
-        select distinct i.order_id from pg_catalog.jsonb_to_recordset(in_document -> 'lines') as x(invoice_id bigint)
-        join finance.invoices i on i.id = x.invoice_id order by 1
+        select distinct i.order_id from pg_catalog.jsonb_array_elements(in_document -> 'lines') x
+        join finance.invoices i on i.id = meta.id_of(x.value, 'invoice_id') order by 1
     loop
         perform sales.derive_order(v_order_id);
     end loop;

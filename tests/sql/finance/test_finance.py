@@ -99,6 +99,15 @@ def test_partial_invoices_add_up_to_the_order_to_the_cent(stage: Stage) -> None:
     assert [row[0] for row in stage.rows("select qty from finance.invoice_lines order by id")] == [Decimal(1)] * 3
 
 
+def test_no_partial_invoice_gives_back_what_others_rounded_up(stage: Stage) -> None:
+    order_id = shipped_order(stage, qty="4", price="0.005", shipped="1")
+    for shipped in range(1, 5):
+        stage.rows("update sales.order_lines set shipped_qty = %s where order_id = %s", shipped, order_id)
+        assert issue(stage, order_id)["gross_amount"] >= 0
+    billed = stage.row("select sum(net_amount), sum(tax_amount) from finance.invoices where order_id = %s", order_id)
+    assert billed == stage.row("select net_amount, tax_amount from sales.orders where id = %s", order_id)
+
+
 def test_nothing_is_invoiced_twice(stage: Stage) -> None:
     order_id = shipped_order(stage)
     issue(stage, order_id)
