@@ -15,6 +15,8 @@ from pathlib import Path
 def main(folder: Path, login: str) -> None:
     """Work as `login` at the demo in `folder`; does not return."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from PySide6.QtCore import qInstallMessageHandler
+
     from erp_desktop import app
     from erp_desktop.demo.day import hands
     from erp_desktop.demo.day.report import Report
@@ -24,6 +26,7 @@ def main(folder: Path, login: str) -> None:
     from erp_desktop.models import i18n
     from erp_desktop.server.embedded import EmbeddedServer
 
+    qInstallMessageHandler(lambda _kind, _context, _text: None)  # there is no screen, as we know
     server = EmbeddedServer(folder)
     server.ensure_running()
     application = app.make_application()

@@ -38,6 +38,7 @@ def play_day(out: Path | None) -> int:
     The person's own demo, settings and keyring stay untouched. Raises ServerError.
     """
     folder = _make_folder(out or Path(FOLDER))
+    logging.basicConfig(level=logging.ERROR)  # that a killed server can't be read from is no news
     signal.signal(signal.SIGTERM, _end)
     with _own_folder() as own, ThreadPoolExecutor(1, "demo") as executor:
         _keep_apart(own)
@@ -127,7 +128,7 @@ def _take(step: Step, scene: Stage, complaints: Complaints) -> None:
             error = f"a fault in the program: {complaints.faults[0]}"
     except Exception as caught:
         error = _reason(caught, complaints)
-        log.warning("step failed: %s", step.name, exc_info=caught)
+        log.error("step failed: %s", step.name, exc_info=caught)
     seconds = time.monotonic() - started
     if error:
         scene.clear_up(step.name)

@@ -14,6 +14,8 @@ from erp_desktop.demo.day.stage import BOTH, LANGUAGE, Desk, Stage
 from erp_desktop.models import i18n
 from erp_desktop.views.widgets.print_preview import PrintPreview
 
+PREVIEW_SIZE = (980, 900)
+
 
 def print_document(stage: Stage, desk: Desk, number: str) -> dict[str, str]:
     """Ctrl+P in the document in front, save from the preview, in both languages; the texts of the PDFs by language."""
@@ -33,7 +35,7 @@ def print_document(stage: Stage, desk: Desk, number: str) -> dict[str, str]:
         hands.wait_until(path.is_file, "the PDF is written")
         hands.settle()
         if language == BOTH[0]:
-            preview.repaint()
+            preview.resize(*PREVIEW_SIZE)
             stage.picture(preview, f"preview-{number}", (language,))
         preview.close()
         texts[language] = read_pdf(path)
