@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import logging
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QSettings, Qt, Slot
+from PySide6.QtCore import QObject, QSettings, QSocketNotifier, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -54,12 +55,14 @@ def run_desktop(
     logbook.start()
     application = make_application(argv)
     install_guards()
+    goodbye = Goodbye(application)
     watchdog = Watchdog()
     watchdog.start()
     desktop = Desktop(known_servers() if servers is None else servers, personas)
     desktop.show_login()
     threading.Thread(target=db.warm_up, name="warm-up", daemon=True).start()
     code = application.exec()
+    goodbye.forget()
     watchdog.stop()
     operations.shut_down()
     return code
@@ -85,10 +88,43 @@ def make_application(argv: Sequence[str] | None = None) -> QApplication:
 
 
 def install_guards() -> None:
-    """Let errors reach the standard display, keep the database off this thread, let Ctrl+C end the program."""
+    """Let errors reach the standard display, and keep the database off this thread."""
     errors.install_hooks()
     db.guard_thread(threading.get_ident())
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+class Goodbye(QObject):
+    """Turns Ctrl+C in the terminal, and the system's wish that the program ends, into closing all windows.
+
+    A window with unsaved input asks about it, as always; the second signal ends the program at once.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        # Python runs a signal's handler only when it runs itself: a byte in this socket wakes the event loop.
+        self._heard, self._told = socket.socketpair()
+        for end in (self._heard, self._told):
+            end.setblocking(False)
+        signal.set_wakeup_fd(self._told.fileno(), warn_on_full_buffer=False)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+        self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_heard)
+
+    def forget(self) -> None:
+        """Leave signals to the system again."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(-1)
+        self._heard.close()
+        self._told.close()
+
+    def _on_signal(self, number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+
+    @Slot()
+    def _on_heard(self) -> None:
+        self._heard.recv(64)
+        QApplication.quit()
 
 
 def wants_dark() -> bool:

@@ -127,6 +127,9 @@ class Stage:
     def picture(self, widget: QWidget, name: str, languages: Sequence[str] = BOTH) -> None:
         """Keep pictures of a window, in both languages."""
         self._pictures += 1
+        if isinstance(widget, Shell):
+            for toast in widget.overlay.toasts():  # nobody reads them as fast as this day goes
+                toast.close()
         for language in languages:
             if i18n.language() != language:
                 i18n.set_language(language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -80,6 +82,42 @@ def test_the_server_stays_while_another_program_is_open(opened: OpenDemo, folder
     open_demo(folder).close()
     assert EmbeddedServer(folder).start().port == opened.profile.port
     assert opened.server.pid == pid
+
+
+_DESKTOP = """
+import sys
+from pathlib import Path
+from erp_desktop import app
+from erp_desktop.demo.start import _run_desktop
+
+class Shown(app.LoginWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        print("shown", flush=True)
+
+app.LoginWindow = Shown
+sys.exit(_run_desktop(Path(sys.argv[1]), anew=False))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_desktop_opens_its_login_window_and_a_signal_ends_it_in_good_order(
+    opened: OpenDemo, folder: Path, tmp_path: Path, project_root: Path, number: int
+) -> None:
+    environment = {**os.environ, "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", _DESKTOP, str(folder)]
+    program = subprocess.Popen(command, cwd=project_root, env=environment, stdout=subprocess.PIPE, text=True)
+    assert program.stdout is not None
+    assert program.stdout.readline() == "shown\n"
+    program.send_signal(number)
+    assert program.wait(30) == 0
+    program.stdout.close()
+    connection = psycopg2.connect(opened.server.superuser_dsn("postgres"))
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_stat_activity where application_name = %s", (start.APPLICATION,))
+        assert cursor.fetchone() == (1,)
+    connection.close()
 
 
 def test_a_company_made_by_another_version_is_named_with_the_remedy(opened: OpenDemo, folder: Path) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from erp_desktop.demo.day import hands
 from erp_desktop.demo.day.hands import Unexpected
 from erp_desktop.demo.day.script import Step
-from erp_desktop.demo.day.stage import Desk, Stage, expect, find_in_list
+from erp_desktop.demo.day.stage import LANGUAGE, Desk, Stage, expect, find_in_list
 from erp_desktop.models.line_grid_model import LineGridModel
 from erp_desktop.views.widgets.completer import LookupEdit
 from erp_desktop.views.widgets.document_page import DocumentPage
@@ -146,7 +146,9 @@ def enter_lines(stage: Stage, page: DocumentPage, lines: tuple[Wanted, ...]) -> 
     hands.tab_to("Lines")
     model = grid_model(page)
     for row, line in enumerate(lines):
-        enter_line(model, row, line, partial(stage.picture, page.window(), "order-choices") if row == 4 else None)
+        enter_line(
+            model, row, line, partial(stage.picture, page.window(), "order-choices", (LANGUAGE,)) if row == 4 else None
+        )
         check_stock(stage, model, row, line)
 
 
