@@ -178,6 +178,7 @@ def test_a_payment_is_recorded_and_settles_what_was_proposed(
     page = next(each for each in shell.pages() if isinstance(each, PaymentPage))
     qtbot.waitUntil(lambda: page.allocation.row_of(number) >= 0, timeout=WAIT)
     assert page.header.amount.value() == CHAIRS
+    assert not page.modified  # nothing is typed yet
     row = page.allocation.row_of(number)
     page._propose()
     for line in range(page.allocation.rowCount()):

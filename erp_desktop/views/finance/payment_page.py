@@ -169,7 +169,11 @@ class PaymentPage(DocumentPage):
     # Proposing
 
     def _take_customer(self, customer: Customer) -> None:
-        self.header.customer.set_choice(customer_choice(customer))
+        self._showing += 1  # the program fills this in: nothing was typed that could be lost
+        try:
+            self.header.customer.set_choice(customer_choice(customer))
+        finally:
+            self._showing -= 1
         self.header.reference.setFocus()
 
     @Slot()
