@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 def _add_demo(commands: _Commands) -> None:
     demo = commands.add_parser("demo", help="the demo company on a server of this computer")
     demo.add_argument("--headless", action="store_true", help="play the demo's day without a screen")
-    demo.add_argument("--out", type=Path, metavar="DIR", help="where --headless puts documents and screenshots")
+    demo.add_argument("--out", type=Path, metavar="DIR", help="where --headless puts what it makes (tenon-day)")
     demo.add_argument("--anew", action="store_true", help="throw the demo company away and make it anew")
     demo.set_defaults(run=_run_demo)
 

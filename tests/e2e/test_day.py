@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from PySide6.QtGui import QImage
 
@@ -170,6 +172,24 @@ def test_the_bar_code_of_the_delivery_note_can_be_read(day: Day, tmp_path: Path)
 def test_nothing_is_left_behind(day: Day) -> None:
     assert list(day.temporary.iterdir()) == []
     assert [path.name for path in day.home.iterdir()] in ([], [".cache"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_day_that_is_broken_off_leaves_no_server_behind(project_root: Path, number: int) -> None:
+    with temporary_folder() as temporary:
+        environment = {**os.environ, "TMPDIR": str(temporary), "HOME": str(temporary / "home")}
+        command = [sys.executable, "-m", "erp_desktop.cli", "demo", "--headless", "--out", str(temporary / "out")]
+        program = subprocess.Popen(command, cwd=project_root, env=environment, stdout=subprocess.PIPE, text=True)
+        assert program.stdout is not None
+        assert json.loads(program.stdout.readline())["ok"]
+        (pid_file,) = temporary.glob("tenon-day-*/demo/server/cluster/postmaster.pid")
+        server = int(pid_file.read_text().splitlines()[0])
+        program.send_signal(number)
+        assert program.wait(60) == 128 + number
+        program.stdout.close()
+        assert not psutil.pid_exists(server) or psutil.Process(server).status() == psutil.STATUS_ZOMBIE
+        assert list(temporary.glob("tenon-day-*")) == []
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path, project_root: Path) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from erp_desktop.demo.start import OpenDemo, open_demo
+from erp_desktop.server.embedded import EmbeddedServer
 from erp_desktop.server.errors import ServerError
 
 if TYPE_CHECKING:
@@ -39,8 +40,8 @@ def play_day(out: Path | None) -> int:
     """
     folder = _make_folder(out or Path(FOLDER))
     logging.basicConfig(level=logging.ERROR)  # that a killed server can't be read from is no news
-    signal.signal(signal.SIGTERM, _end)
     with _own_folder() as own, ThreadPoolExecutor(1, "demo") as executor:
+        _end_in_good_order(own)
         _keep_apart(own)
         opening = executor.submit(open_demo, own / "demo")
         try:
@@ -61,8 +62,23 @@ def _make_folder(out: Path) -> Path:
     return out.resolve()
 
 
-def _end(_number: int, _frame: object) -> None:
-    sys.exit(143)
+def _end_in_good_order(own: Path) -> None:
+    """Let Ctrl+C and the system's wish to end leave no server behind.
+
+    The handler ends the program itself: an exception that it raised would be swallowed by Qt's event loop.
+    """
+
+    def end(number: int, _frame: object) -> None:
+        server = EmbeddedServer(own / "demo")
+        try:
+            if server.data_dir.exists():
+                server.remove()
+        finally:
+            shutil.rmtree(own, ignore_errors=True)
+            os._exit(128 + number)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
 
 
 @contextmanager
