@@ -48,7 +48,7 @@ def order_columns(products: Lookup) -> tuple[LineColumn, ...]:
         ),
         LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 176, compute=name),
         LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Quantity"), "qty", 74, required=True),
-        LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 46, compute=unit),
+        LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 56, compute=unit),
         LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 76),
         LineColumn("discount_rate", QT_TRANSLATE_NOOP("Columns", "Discount"), "percent", 68),
         LineColumn("tax_rate", QT_TRANSLATE_NOOP("Columns", "Tax %"), "percent", 56, editable=False),

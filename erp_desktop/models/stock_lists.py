@@ -17,8 +17,8 @@ BALANCES: Final = ListSpec(
     source="stock.balance_list",
     columns=(
         Column("code", QT_TRANSLATE_NOOP("Columns", "Product"), "code", 90),
-        Column("name_zh", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 152),
-        Column("name_en", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 152),
+        Column("name_zh", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 184),
+        Column("name_en", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 184),
         Column("warehouse_code", QT_TRANSLATE_NOOP("Columns", "Store"), "code", 58),
         Column("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 78),
         Column("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 78),

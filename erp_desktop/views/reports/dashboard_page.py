@@ -132,6 +132,11 @@ class DashboardPage(Page):
         self._late.setHorizontalHeaderLabels(
             [self.tr("Number"), self.tr("Customer"), self.tr("Promised"), self.tr("Days late"), self.tr("Amount")]
         )
+        for place in range(self._late.columnCount()):
+            alignment = columns.RIGHT if place > 2 else columns.LEFT
+            self._late.model().setHeaderData(
+                place, Qt.Orientation.Horizontal, alignment, Qt.ItemDataRole.TextAlignmentRole
+            )
         if self._dashboard is not None:
             self._show(self._dashboard)
 

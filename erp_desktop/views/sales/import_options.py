@@ -42,18 +42,22 @@ class ImportOptions(QWidget):
             self.branch.addItem("", place.id)
         self._fields = [forms.Field(each) for each in (self.customer, self.branch, self.days)]
         self._fields[0].setMinimumWidth(280)
-        self._fields[1].setVisible(len(context.session.branches) > 1)
         self.days.setFixedWidth(110)
         boxes = [forms.Field(box, " ") for box in (self.create_customers, self.create_products)]
         line = forms.row(*self._fields, *boxes, None, spacing=4 * theme.GRID)
         for each in (*self._fields, *boxes):
             line.setAlignment(each, Qt.AlignmentFlag.AlignTop)
-        boxes[0].setVisible(context.may("erp_customer_enter"))
-        boxes[1].setVisible(context.may("erp_product_enter"))
         for box in (self.create_customers, self.create_products):
             box.setMinimumHeight(theme.CONTROL)
             box.toggled.connect(self.changed)
         self.setLayout(line)
+        offered = {
+            self._fields[1]: len(context.session.branches) > 1,
+            boxes[0]: context.may("erp_customer_enter"),
+            boxes[1]: context.may("erp_product_enter"),
+        }
+        for each, is_offered in offered.items():
+            each.setVisible(is_offered)
         self.customer.chosen.connect(self.changed)
         self.customer.complained.connect(self._on_customer_complaint)
         self.branch.activated.connect(self._on_branch)

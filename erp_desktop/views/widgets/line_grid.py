@@ -188,7 +188,7 @@ class LineGrid(QTableView):
         horizontal.setHighlightSections(False)
         horizontal.setStretchLastSection(True)
         for place, column in enumerate(self.grid_model().columns):
-            self.setColumnWidth(place, column.width)
+            self.setColumnWidth(place, max(column.width, horizontal.sectionSizeHint(place)))
 
     def grid_model(self) -> LineGridModel:
         """The model."""

@@ -217,7 +217,10 @@ class ListPage(Page):
             self._language = i18n.language()
             self._change_language()
         self._title.setText(self.title())
-        self._search.setPlaceholderText(f"{self.search_hint()}  (Ctrl+F)")
+        hint = f"{self.search_hint()}  (Ctrl+F)"
+        self._search.setPlaceholderText(hint)
+        room = self._search.fontMetrics().horizontalAdvance(hint) + 9 * theme.GRID
+        self._search.setMinimumWidth(min(max(300, room), 380))
         self._search.setAccessibleName(self.search_hint())
         self.table.setAccessibleName(self.title())
         self.table.header().setAccessibleName(self.title())
@@ -244,7 +247,6 @@ class ListPage(Page):
         self.drop_view_action = make_action(self, self._drop_view, "trash")
 
     def _build(self) -> None:
-        self._search.setMinimumWidth(300)
         top = forms.row(self._title, None, self._search)
         top.addLayout(self._buttons)
         self._tabs.setDrawBase(False)

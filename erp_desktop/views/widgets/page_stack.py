@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QToolButton, QVBox
 from erp_desktop.views.widgets import forms, icons, theme
 from erp_desktop.views.widgets.page import Page
 
-WIDEST_TAB = 240
+WIDEST_TAB = 288
 
 
 class PageStack(QWidget):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
@@ -88,9 +88,9 @@ class ListHeader(QHeaderView):
         places = {column.key: at for at, column in enumerate(columns)}
         known = [layout for layout in layouts if layout.key in places]
         named = {layout.key for layout in known}
-        known += [initial_layout(column) for column in columns if column.key not in named]
+        known += [self._first_layout(at, each) for at, each in enumerate(columns) if each.key not in named]
         if all(layout.hidden for layout in known):
-            known = [initial_layout(column) for column in columns]
+            known = [self._first_layout(at, column) for at, column in enumerate(columns)]
         for target, layout in enumerate(known):
             section = places[layout.key]
             self.moveSection(self.visualIndex(section), target)
@@ -98,6 +98,11 @@ class ListHeader(QHeaderView):
             if not layout.hidden:
                 self.resizeSection(section, layout.width)
         self.layout_changed.emit()
+
+    def _first_layout(self, section: int, column: Column) -> ColumnLayout:
+        """A column as the list itself wants it, but never narrower than its title in the language in use."""
+        wanted = initial_layout(column)
+        return replace(wanted, width=max(wanted.width, self.sectionSizeHint(section)))
 
     def _own_width(self, section: int, column: Column) -> int:
         """A section's width, but not the one that it has only because it fills the rest of the table."""

@@ -40,7 +40,6 @@ from erp_desktop.views.widgets.row_painter import RowPainter
 from erp_desktop.views.widgets.table_header import (
     LayoutSetting,
     ListHeader,
-    initial_layout,
     keep_layout,
     kept_layout,
 )
@@ -172,7 +171,7 @@ class TableView(QTableView):
         """Show the columns as the list itself wants them."""
         columns = self.list_model().columns
         self.header().freeze(False)
-        self.header().arrange(columns, [initial_layout(column) for column in columns])
+        self.header().arrange(columns, [])
 
     def save_layout(self) -> None:
         """Remember the columns for this person."""
