@@ -47,52 +47,60 @@ def _draft(stage: Stage, login: str, product: str, **more: object) -> dict[str, 
     return {"customer_id": stage.value(_CUSTOMER, login), "promised_on": day, "lines": lines, **more}
 
 
+_FIN_STOCK = """
+select b.on_hand, b.reserved from stock.balances b join catalog.products p on p.id = b.product_id
+join org.warehouses w on w.id = b.warehouse_id where p.code = %s and w.code = 'FIN'
+"""
+
+
 def sell_the_last_piece_twice(stage: Stage) -> str:
     """Two clerks confirm an order for the last piece at the same moment: one has it, the other's is made."""
-    stock = (
-        "select b.on_hand, b.reserved from stock.balances b join catalog.products p on p.id = b.product_id"
-        " join org.warehouses w on w.id = b.warehouse_id where p.code = %s and w.code = 'FIN'"
-    )
-    on_hand, reserved = stage.row(stock, LAST_PIECE)
+    on_hand, reserved = stage.row(_FIN_STOCK, LAST_PIECE)
     expect("the free pieces before", on_hand - reserved, Decimal(1))
-    start = threading.Barrier(2)
-    outcomes: list[dict[str, Any] | Exception] = []
-
-    def sell(connection: Any, draft: dict[str, Any]) -> None:
-        try:
-            saved = attempts.command(connection, "sales.save_order", draft)
-            start.wait(10)
-            submitted = attempts.command(connection, "sales.submit_order", {"id": saved["id"]}, saved["version"])
-            outcomes.append(submitted)
-        except Exception as error:
-            outcomes.append(error)
-
-    connections = [stage.connect(login) for login in (CLERK, COLLEAGUE)]
-    drafts = [_draft(stage, login, LAST_PIECE) for login in (CLERK, COLLEAGUE)]
-    threads = [threading.Thread(target=sell, args=each) for each in zip(connections, drafts, strict=True)]
-    for thread in threads:
-        thread.start()
-    hands.wait_until(lambda: not any(thread.is_alive() for thread in threads), "both have confirmed", 30)
-    for connection in connections:
-        connection.close()
-    for outcome in outcomes:
-        if isinstance(outcome, Exception):
-            raise outcome
-    sold = [outcome for outcome in outcomes if not isinstance(outcome, Exception)]
+    sold = _confirm_at_once(stage, LAST_PIECE)
+    ids = [each["id"] for each in sold]
     rows = stage.rows(
-        "select l.reserved_qty, l.state from sales.order_lines l where l.order_id = any (%s) order by 1",
-        [each["id"] for each in sold],
+        "select reserved_qty, state from sales.order_lines where order_id = any (%s) order by 1",
+        ids,
     )
     expect("what the two orders have reserved", [qty for qty, _state in rows], [Decimal(0), Decimal(1)])
     expect("the state of the lucky line", rows[1][1], "ready")
-    expect("stock and reservations", stage.row(stock, LAST_PIECE), (on_hand, on_hand))
+    expect("stock and reservations", stage.row(_FIN_STOCK, LAST_PIECE), (on_hand, on_hand))
     made = stage.value(
         "select count(*) from production.work_orders w join sales.order_lines l on l.id = w.order_line_id"
         " where l.order_id = any (%s)",
-        [each["id"] for each in sold],
+        ids,
     )
     expect("the work orders for the other's piece", made, 1)
     return ", ".join(each["number"] for each in sold)
+
+
+def _confirm_at_once(stage: Stage, product: str) -> list[dict[str, Any]]:
+    """Both clerks enter an order of one piece, and submit it when both are ready; what came of it."""
+    start = threading.Barrier(2)
+    outcomes: list[dict[str, Any]] = []
+    failures: list[Exception] = []
+
+    def sell(connection: Any, draft: dict[str, Any]) -> None:
+        try:
+            with closing(connection):
+                saved = attempts.command(connection, "sales.save_order", draft)
+                start.wait(10)
+                order = {"id": saved["id"]}
+                outcomes.append(attempts.command(connection, "sales.submit_order", order, saved["version"]))
+        except Exception as error:
+            failures.append(error)
+
+    threads = [
+        threading.Thread(target=sell, args=(stage.connect(login), _draft(stage, login, product)))
+        for login in (CLERK, COLLEAGUE)
+    ]
+    for thread in threads:
+        thread.start()
+    hands.wait_until(lambda: not any(thread.is_alive() for thread in threads), "both have confirmed", 30)
+    if failures:
+        raise failures[0]
+    return outcomes
 
 
 def kill_a_client(stage: Stage) -> str:

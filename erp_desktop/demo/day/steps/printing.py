@@ -36,6 +36,8 @@ def print_document(stage: Stage, desk: Desk, number: str) -> dict[str, str]:
         hands.settle()
         if language == BOTH[0]:
             preview.resize(*PREVIEW_SIZE)
+            hands.settle()
+            hands.press("Home")
             stage.picture(preview, f"preview-{number}", (language,))
         preview.close()
         texts[language] = read_pdf(path)
