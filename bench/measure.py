@@ -1,4 +1,4 @@
-"""Measures a piece of work of the product beside the bare SQL that does the same, turn by turn on one connection."""
+"""Measures a piece of work of the product, and then the bare SQL that does the same on the same connection."""
 
 from __future__ import annotations
 
@@ -45,17 +45,20 @@ class Figure:
 
 
 def measure(work: Work) -> Figure:
-    """Do the work `work.times` times, after a few times to warm up that don't count."""
-    taken: list[float] = []
-    bare: list[float] = []
-    for number in range(work.times + _WARM_UPS):
-        taken.append(milliseconds(work.product, number))
-        if work.bare is not None:
-            with work.desk.as_owner():
-                bare.append(milliseconds(work.bare, number))
-    counted, bare_counted = taken[_WARM_UPS:], bare[_WARM_UPS:]
-    bare_median = statistics.median(bare_counted) if bare_counted else None
-    return Figure(work.name, work.who, work.times, statistics.median(counted), p95(counted), bare_median)
+    """Do the work `work.times` times, after a few times to warm up that don't count.
+
+    One after the other and not in turns: becoming the owner makes the server forget its plans.
+    """
+    taken = _taken(work.product, work.times)
+    bare_median = None
+    if work.bare is not None:
+        with work.desk.as_owner():
+            bare_median = statistics.median(_taken(work.bare, work.times))
+    return Figure(work.name, work.who, work.times, statistics.median(taken), p95(taken), bare_median)
+
+
+def _taken(action: Callable[[int], object], times: int) -> list[float]:
+    return [milliseconds(action, number) for number in range(times + _WARM_UPS)][_WARM_UPS:]
 
 
 def milliseconds(action: Callable[[int], object], number: int) -> float:
