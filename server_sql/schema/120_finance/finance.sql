@@ -50,7 +50,6 @@ create index journal_entries_document_idx on finance.journal_entries (document_t
 -- Search finds a number, and the number of the document behind an entry, by its beginning or its end.
 create index journal_entries_description_start_idx on finance.journal_entries (description text_pattern_ops);
 create index journal_entries_description_end_idx on finance.journal_entries (reverse(description) text_pattern_ops);
-create index journal_entries_posted_on_idx on finance.journal_entries (posted_on, id);
 create index journal_entries_posted_by_idx on finance.journal_entries (posted_by);
 alter table finance.journal_entries enable row level security;
 
