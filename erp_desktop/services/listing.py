@@ -133,7 +133,7 @@ class ListSpec:
 
     `source` and `search_function` are schema-qualified; the function is
     `f(in_text text, in_limit int) returns setof bigint`. `kinds` are the change broadcasts that concern the list.
-    `extra_keys` are view columns that may be filtered or read by actions but are not shown.
+    `extra_keys` are view columns that may be filtered or read by actions but are not shown; they come as they are.
     """
 
     name: str
@@ -169,12 +169,6 @@ class ListSpec:
             if column.key == key:
                 return column
         raise KeyError(key)
-
-    def kind_of(self, key: str) -> Kind:
-        """The kind of a column; extra keys and the list's key count as text and int."""
-        if key == self.key:
-            return "int"
-        return next((column.kind for column in self.columns if column.key == key), "text")
 
 
 @dataclass(frozen=True)
@@ -286,10 +280,11 @@ class _Composer:
         return sql.Composed([sql.SQL("s."), sql.Identifier(key)])
 
     def _values(self, short: bool) -> sql.Composed:
+        texts = {column.key for column in self._spec.columns if column.kind in TEXT_KINDS}
         parts = []
         for key in self._spec.value_keys:
             column = self._column(key)
-            cut = short and self._spec.kind_of(key) in TEXT_KINDS
+            cut = short and key in texts
             parts.append(sql.SQL("left({}::text, {})").format(column, sql.Literal(CELL_CHARACTERS)) if cut else column)
         return sql.SQL(", ").join(parts)
 

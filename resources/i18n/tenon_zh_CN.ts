@@ -524,7 +524,7 @@
     </message>
     <message>
         <source>Issued</source>
-        <translation>已开具</translation>
+        <translation>开票日期</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -560,7 +560,7 @@
     </message>
     <message>
         <source>Logged in</source>
-        <translation>登录时间</translation>
+        <translation>已登录</translation>
     </message>
     <message>
         <source>Made</source>
@@ -4363,7 +4363,7 @@
     </message>
     <message>
         <source>Logged in</source>
-        <translation>登录时间</translation>
+        <translation>已登录</translation>
     </message>
     <message>
         <source>Made</source>

@@ -46,6 +46,7 @@ def desk(qtbot: QtBot, own_settings: None) -> Iterator[QApplication]:
     qtbot.waitUntil(lambda: not operations.running(), timeout=10_000)
     if errors.BugDialog.opened() is not None:
         errors.BugDialog.opened().close()
+    i18n.set_language("en")
     bridge.attach()  # what nobody was there to hear is not for the next test
     while bridge.attached:
         bridge.detach()

@@ -102,7 +102,7 @@ class PeoplePage(ListPage):
         chosen = self._account()
         if chosen is not None:
             Command(
-                function, self.context.session.database, user_id=chosen["id"], version=int(chosen["version"]), **more
+                function, self.context.session.database, user_id=chosen["id"], version=chosen["version"], **more
             ).success(lambda _result: bridge.success(done)).owned_by(self).run()
 
     def _unlock(self) -> None:
@@ -140,7 +140,7 @@ class PeoplePage(ListPage):
             people.reset_password,
             self.context.session.database,
             user_id=chosen["id"],
-            version=int(chosen["version"]),
+            version=chosen["version"],
             password=password,
         ).titled(self.tr("Resetting the password")).success(partial(self._show_password, password)).run()
 

@@ -74,7 +74,7 @@ class InvoicesPage(ListPage):
             PrintPreview(make, invoice["number"] or self.tr("Draft invoice"), self).open_beside()
 
     def _issue(self) -> None:
-        drafts = {each["id"]: int(each["version"]) for each in self.selected_values() if each["state"] == "draft"}
+        drafts = {each["id"]: each["version"] for each in self.selected_values() if each["state"] == "draft"}
         if not drafts:
             bridge.warning(self.tr("Select drafts: only those can be issued."))
             return

@@ -66,6 +66,6 @@ class JournalPage(ListPage):
             self._open(line)
 
     def _open(self, line: dict[str, Any]) -> None:
-        kind, document_id = line["document_type"], int(line["document_id"])
+        kind, document_id = line["document_type"], line["document_id"]
         if registry.document(kind) is None or self.context.open_document(kind, document_id) is None:
             bridge.info(self.tr("This entry belongs to no document that you may open."))
