@@ -2840,8 +2840,8 @@
         <translation>登记(&amp;R)</translation>
     </message>
     <message>
-        <source>Allo&amp;cate</source>
-        <translation>核销(&amp;C)</translation>
+        <source>Alloca&amp;te</source>
+        <translation>核销(&amp;T)</translation>
     </message>
     <message>
         <source>Allocate at most what each invoice has open.</source>

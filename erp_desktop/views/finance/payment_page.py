@@ -100,7 +100,7 @@ class PaymentPage(DocumentPage):
         self._totals.show_names((self.tr("Received"), self.tr("Allocated"), self.tr("Left")))
         self.propose_action.setText(self.tr("Propose anew"))
         self.record_action.setText(self.tr("&Record"))
-        self.allocate_action.setText(self.tr("Allo&cate"))
+        self.allocate_action.setText(self.tr("Alloca&te"))
         if self.document_shown is not None:
             self._show_lines(self.document_shown)
         self._show_left()

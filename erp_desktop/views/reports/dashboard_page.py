@@ -128,7 +128,8 @@ class DashboardPage(Page):
         names = (self.tr("Orders taken a day"), self.tr("Best sellers"), self.tr("Open orders"), self.tr("Late orders"))
         for heading, name in zip(self._headings, names, strict=True):
             heading.setText(name)
-        self._late.setAccessibleName(names[3])
+        for table_part in (self._late, self._late.horizontalHeader()):
+            table_part.setAccessibleName(names[3])
         self._late.setHorizontalHeaderLabels(
             [self.tr("Number"), self.tr("Customer"), self.tr("Promised"), self.tr("Days late"), self.tr("Amount")]
         )
