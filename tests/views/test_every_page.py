@@ -77,34 +77,37 @@ def language(request: pytest.FixtureRequest, desk: QApplication) -> Iterator[str
     i18n.set_language("en")
 
 
+def mnemonic_texts(control: QWidget) -> list[str]:
+    """The texts of a control whose marked letters reach it."""
+    if isinstance(control, QAbstractButton):
+        return [control.text()]
+    if isinstance(control, QLabel):
+        return [control.text()] if control.buddy() else []
+    if isinstance(control, QTabBar):
+        return [control.tabText(place) for place in range(control.count())]
+    return []
+
+
 def doubled_mnemonics(page: QWidget) -> list[str]:
     """The keys that two things on the page that can be used at the moment answer to."""
     texts = defaultdict(list)
     for each in page.findChildren(QWidget):
-        if not each.isVisibleTo(page) or not each.isEnabled():
-            continue
-        shown: list[str] = []
-        if isinstance(each, QAbstractButton):
-            shown = [each.text()]
-        elif isinstance(each, QLabel) and each.buddy() is not None:
-            shown = [each.text()]
-        elif isinstance(each, QTabBar):
-            shown = [each.tabText(place) for place in range(each.count())]
-        for text in shown:
-            for key in MNEMONIC.findall(text.replace("&&", "")):
-                texts[key.upper()].append(text)
+        if each.isVisibleTo(page) and each.isEnabled():
+            for text in mnemonic_texts(each):
+                for key in MNEMONIC.findall(text.replace("&&", "")):
+                    texts[key.upper()].append(text)
     return [f"{key}: {found}" for key, found in texts.items() if len(found) > 1]
 
 
 def cut_texts(page: QWidget) -> list[str]:
     """Labels and buttons that are narrower than what they say."""
     found = [each for each in page.findChildren(QWidget) if each.isVisibleTo(page)]
-    texts = [each for each in found if type(each) is QLabel and each.text() and not each.wordWrap()]
-    buttons = [each for each in found if isinstance(each, QPushButton) and each.text()]
+    shown: list[QLabel | QPushButton] = [each for each in found if isinstance(each, QPushButton)]
+    shown += [each for each in found if type(each) is QLabel and not each.wordWrap()]
     return [
         f"{type(each).__name__} {each.text()!r}: {each.width()} of {each.sizeHint().width()}"
-        for each in (*texts, *buttons)
-        if each.width() < each.sizeHint().width()
+        for each in shown
+        if each.text() and each.width() < each.sizeHint().width()
     ]
 
 
