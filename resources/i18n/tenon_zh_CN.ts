@@ -920,7 +920,7 @@
     </message>
     <message>
         <source>What</source>
-        <translation>内容</translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>When</source>
@@ -3427,7 +3427,7 @@
     <name>ReasonDialog</name>
     <message>
         <source>Back</source>
-        <translation>返回</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Shorten the text to {limit} characters.</source>
@@ -3725,7 +3725,7 @@
     </message>
     <message>
         <source>Journal</source>
-        <translation>日记账</translation>
+        <translation>会计凭证</translation>
     </message>
     <message>
         <source>Order</source>
@@ -4510,7 +4510,7 @@
     </message>
     <message>
         <source>Account</source>
-        <translation>科目</translation>
+        <translation>账号</translation>
     </message>
     <message>
         <source>Added</source>
@@ -4582,7 +4582,7 @@
     </message>
     <message>
         <source>Changed</source>
-        <translation>已更改</translation>
+        <translation>修改</translation>
     </message>
     <message>
         <source>Closed</source>
