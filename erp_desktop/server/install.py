@@ -181,6 +181,10 @@ def _connect(dsn: str, *, create: bool) -> Connection:
             _create_database(dsn)
             return _connect(dsn, create=False)
         raise _unreachable(error) from error
+    except psycopg2.ProgrammingError as error:
+        raise ServerError(
+            f"--dsn can't be read ({_first_line(error)}); write it like 'host=db dbname=tenon user=postgres'."
+        ) from error
 
 
 def _database_is_missing(dsn: str, error: psycopg2.OperationalError) -> bool:

@@ -48,6 +48,12 @@ def test_a_server_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert err.count("\n") == 1
 
 
+def test_a_way_in_that_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "server", "status", "--dsn", "nonsense")
+    assert (code, err.count("\n")) == (1, 1)
+    assert err.startswith("--dsn can't be read (")
+
+
 @pytest.mark.parametrize("arguments", [["server"], ["server", "status"], ["nonsense"], ["import", "orders"]])
 def test_wrong_use_is_exit_status_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
