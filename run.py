@@ -10,6 +10,7 @@ import hashlib
 import importlib.util
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,8 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "set-up.json"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+COMMAND = VENV / ("Scripts/erp-desktop.cmd" if os.name == "nt" else "bin/erp-desktop")
 
 # Debian's packages that Qt needs, with one library of each to see whether it is there.
 QT_LIBRARIES = {
@@ -74,6 +77,8 @@ def set_up(lock: Path, *, has_screen: bool) -> None:
     if done.get(lock.name) != digest:
         install_packages(lock)
         done[lock.name] = digest
+    if not COMMAND.exists():
+        write_command()
     if not set(libraries) <= set(done.get("libraries", [])):
         check_libraries(libraries)
         done["libraries"] = sorted(libraries)
@@ -108,6 +113,17 @@ def install_packages(lock: Path) -> None:
         raise SetUpError(
             f"The packages can't be installed ({last_line(result)}); check the network and the free space."
         )
+
+
+def write_command() -> None:
+    """Make the command `erp-desktop` in .venv, which runs this checkout."""
+    if os.name == "nt":
+        lines = ["@echo off", f'set "PYTHONPATH={ROOT};%PYTHONPATH%"', f'"{PYTHON}" -P -m erp_desktop.cli %*']
+    else:
+        path = f"PYTHONPATH={shlex.quote(str(ROOT))}${{PYTHONPATH:+:$PYTHONPATH}}"
+        lines = ["#!/bin/sh", f'{path} exec {shlex.quote(str(PYTHON))} -P -m erp_desktop.cli "$@"']
+    COMMAND.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    COMMAND.chmod(0o755)
 
 
 def check_libraries(libraries: dict) -> None:

@@ -342,7 +342,10 @@ def _set_versions(cursor: Cursor, schema_version: str, min_client: str) -> None:
 
 
 def _unreachable(error: psycopg2.OperationalError) -> ServerError:
-    return ServerError(f"The server can't be reached ({_first_line(error)}); check --dsn, the network, the password.")
+    said = _first_line(error)
+    if 'database "' in said and "does not exist" in said:
+        return ServerError(f"Make it with `erp-desktop server install`, or correct dbname in --dsn: {said}.")
+    return ServerError(f"The server can't be reached ({said}); check --dsn, the network, the password.")
 
 
 def _title(file: SqlFile) -> str:

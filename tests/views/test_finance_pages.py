@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.models import i18n
-from erp_desktop.services import finance
+from erp_desktop.services import clock, finance
 from erp_desktop.services.listing import OneOf
 from erp_desktop.views.finance.invoice_page import InvoicePage
 from erp_desktop.views.finance.invoices_page import InvoicesPage
@@ -307,6 +307,13 @@ def test_everything_is_found_and_counted(workplace: Workplace) -> None:
     shipped_order(workplace)
     assert finance.count_to_invoice(database) == before + 1
     assert number in [hit[0] for hit in finance.find_invoices(database, "ysjd", 50)]
+    finance.record_payment(
+        database,
+        customer_id=workplace.company.id_of("customer", "C1"),
+        received_on=clock.today(),
+        method="cash",
+        amount=Decimal("1.00"),
+    )
     payments = finance.find_payments(database, "PAY", 50)
     assert payments and all(title.startswith("PAY") for _, title, _ in payments)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import psycopg2
 import pytest
+from psycopg2.extensions import make_dsn
 
 from erp_desktop.server.errors import ServerError
 from erp_desktop.server.install import check, install, status, upgrade
@@ -34,6 +36,12 @@ def test_the_product_stands_on_it(central: CentralServer) -> None:
 @pytest.mark.parametrize("rule", RULES)
 def test_rule(central: CentralServer, rule: str) -> None:
     assert [row[0] for row in rows(central.superuser_dsn(), RULES[rule])] == []
+
+
+@pytest.mark.parametrize("ask", [status, check, upgrade])
+def test_a_database_that_is_not_there_is_to_be_made_first(central: CentralServer, ask: Callable[[str], object]) -> None:
+    with pytest.raises(ServerError, match="Make it with `erp-desktop server install`.*nowhere"):
+        ask(make_dsn(central.superuser_dsn(), dbname="nowhere"))
 
 
 def test_an_upgrade_changes_nothing(central: CentralServer) -> None:

@@ -35,6 +35,7 @@ def run(project_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
         "VENV": venv,
         "STAMP": venv / "set-up.json",
         "PYTHON": venv / "python",
+        "COMMAND": venv / "erp-desktop",
         "quietly": start,
         "started": started,
         "is_there": lambda _library: True,
@@ -51,6 +52,18 @@ def test_the_second_start_does_nothing_again(run: ModuleType, tmp_path: Path) ->
     run.started.clear()
     run.set_up(lock, has_screen=True)
     assert run.started == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it is a batch file")
+def test_the_command_runs_this_checkout_from_anywhere(
+    run: ModuleType, tmp_path: Path, project_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "PYTHON", Path(sys.executable))
+    run.set_up(tmp_path / "requirements.lock", has_screen=True)
+    said = subprocess.run([run.COMMAND, "--version"], cwd="/", env={}, capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("erp-desktop ")
+    wrong = subprocess.run([run.COMMAND, "no such thing"], cwd="/", env={}, capture_output=True, check=False)
+    assert wrong.returncode == 2
 
 
 def test_packages_are_installed_with_hashes_and_as_wheels_only(run: ModuleType, tmp_path: Path) -> None:
