@@ -387,10 +387,6 @@
         <translation>操作人</translation>
     </message>
     <message>
-        <source>Came now</source>
-        <translation>本次实收</translation>
-    </message>
-    <message>
         <source>Carrier</source>
         <translation>承运商</translation>
     </message>
@@ -745,6 +741,10 @@
     <message>
         <source>Received before</source>
         <translation>此前已收</translation>
+    </message>
+    <message>
+        <source>Received now</source>
+        <translation>本次实收</translation>
     </message>
     <message>
         <source>Recorded</source>
@@ -3462,10 +3462,6 @@
         <translation>收货过账(&amp;B)</translation>
     </message>
     <message>
-        <source>&amp;Everything came</source>
-        <translation>全部到货(&amp;E)</translation>
-    </message>
-    <message>
         <source>Booked before</source>
         <translation>此前收货</translation>
     </message>
@@ -3492,6 +3488,10 @@
     <message>
         <source>Nothing stays open</source>
         <translation>全部收齐</translation>
+    </message>
+    <message>
+        <source>R&amp;eceive all</source>
+        <translation>全部到货(&amp;E)</translation>
     </message>
     <message>
         <source>Supplier</source>

@@ -37,7 +37,7 @@ _COLUMNS = (
     LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 200, editable=False),
     LineColumn("ordered_qty", QT_TRANSLATE_NOOP("Columns", "Order quantity"), "qty", 108, editable=False),
     LineColumn("received_qty", QT_TRANSLATE_NOOP("Columns", "Received before"), "qty", 124, editable=False),
-    LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Came now"), "qty", 92, rule=QUANTITY),
+    LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Received now"), "qty", 92, rule=QUANTITY),
     LineColumn("rest", QT_TRANSLATE_NOOP("Columns", "Still open"), "qty", 88, compute=_rest),
     LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 50, editable=False),
 )
@@ -115,7 +115,7 @@ class ReceivingPage(DocumentPage):
             self._infos[key].set_label(name)
         self._note_field.set_label(self.tr("Supplier's delivery &note"))
         self._hint.setText(self.tr("Enter what came of each line; leave empty what did not come."))
-        self._all_came.setText(self.tr("&Everything came"))
+        self._all_came.setText(self.tr("R&eceive all"))
         self._booked_heading.setText(self.tr("Booked before"))
         if self.grid is not None:
             self.grid.setAccessibleName(self.tr("Lines"))

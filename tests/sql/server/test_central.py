@@ -40,7 +40,7 @@ def test_rule(central: CentralServer, rule: str) -> None:
 
 @pytest.mark.parametrize("ask", [status, check, upgrade])
 def test_a_database_that_is_not_there_is_to_be_made_first(central: CentralServer, ask: Callable[[str], object]) -> None:
-    with pytest.raises(ServerError, match="Make it with `erp-desktop server install`.*nowhere"):
+    with pytest.raises(ServerError, match=r"Make it with `erp-desktop server install`.*nowhere"):
         ask(make_dsn(central.superuser_dsn(), dbname="nowhere"))
 
 

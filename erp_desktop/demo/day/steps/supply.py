@@ -133,7 +133,7 @@ def receive_the_goods(stage: Stage) -> str:
     opened = order_page(desk)
     wait_for_state(opened, "sent")
     hands.fill(opened, "Supplier's delivery note", "LS-77120")
-    hands.click(hands.find(opened, QPushButton, "Everything came"))
+    hands.click(hands.find(opened, QPushButton, "Receive all"))
     desk.picture("receiving")
     hands.press("Ctrl+S")
     hands.wait_until(
