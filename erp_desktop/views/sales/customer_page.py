@@ -197,8 +197,10 @@ class CustomerPage(DocumentPage):
         self._orders.show_orders(customer.id)
 
     def _allow_special_fields(self) -> None:
-        """Only who may release held orders grants credit; only managers hand customers to others."""
-        self._credit.setReadOnly(not (self.editable and self.context.may("erp_order_release")))
+        """Only who may release held orders grants credit and price lists; only managers hand customers to others."""
+        grants = self.editable and self.context.may("erp_order_release")
+        self._credit.setReadOnly(not grants)
+        self._list.setEnabled(grants)
         is_manager = self.context.may("erp_customer_view_branch") or self.context.may("erp_customer_view_all")
         self._owner.setEnabled(self.editable and is_manager)
 

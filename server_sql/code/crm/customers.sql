@@ -114,9 +114,13 @@ begin
     if not exists (select from catalog.price_lists l where l.id = in_new.price_list_id and l.currency = in_new.currency) then
         perform meta.refuse('UV234', 'the price list is not there', jsonb_build_object('value', in_new.price_list_id), 'price_list_id');
     end if;
+    -- A cheaper list is a discount that no approval would see.
+    if in_new.price_list_id is distinct from in_old.price_list_id then
+        perform auth.require_role('erp_order_release');
+    end if;
 end $$;
 comment on function crm.check_customer(crm.customers, crm.customers) is
-    'Checks a customer against what was stored before. Only managers hand customers to others, only those who may release held orders grant credit. UV001, UV231 to UV234, UA001.';
+    'Checks a customer against what was stored before. Only managers hand customers to others, only those who may release held orders grant credit or another price list. UV001, UV231 to UV234, UA001.';
 
 create or replace function crm.refuse_code_in_use(in_customer crm.customers) returns void
 language plpgsql stable

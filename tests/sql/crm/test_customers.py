@@ -87,6 +87,16 @@ def test_only_who_releases_orders_grants_credit(stage: Stage) -> None:
     assert stage.call("manager", SAVE, customer(id=made["id"], credit_limit="5000.004"), 1)["version"] == 2
 
 
+def test_only_who_releases_orders_grants_another_price_list(stage: Stage) -> None:
+    dealer = stage.id_of("price_list", "DEALER")
+    refusal = stage.refusal("lina", SAVE, customer(price_list_id=dealer))
+    assert (refusal.code, refusal.params["role"]) == ("UA001", "erp_order_release")
+    made = stage.call("manager", SAVE, customer(price_list_id=dealer))
+    assert stored(stage, made, "price_list_id") == (dealer,)
+    own = stage.call("lina", SAVE, customer(name="新客户"))
+    assert stage.refusal("lina", SAVE, customer(id=own["id"], price_list_id=dealer), 1).code == "UA001"
+
+
 def test_only_managers_hand_customers_on(stage: Stage) -> None:
     other = stage.id_of("user", "wangqiang")
     assert stage.refusal("lina", SAVE, customer(owner_id=other)).code == "UA001"
