@@ -160,6 +160,19 @@ def _create_purchases(stage: Stage) -> Given:
     return Given("buyer", {"request_ids": ids})
 
 
+def _prefer_supplier(stage: Stage) -> Given:
+    fields = {"product_id": stage.product("LAMP"), "supplier_id": stage.id_of("supplier", "S2")}
+    return Given("buyer", fields | {"unit_price": "41.5"})
+
+
+def _cancel_request(stage: Stage) -> Given:
+    confirm(stage, [("CHAIR", 3)])
+    stock_up(stage, "FIN", CHAIR=3)
+    stage.rows("select stock.allocate(%s, %s)", stage.product("CHAIR"), stage.warehouse("FIN"))
+    number, version = stage.row("select id, version from purchasing.requests where state = 'open'")
+    return Given("buyer", {"id": number, "reason": "仓库有货"}, version)
+
+
 def _purchase(stage: Stage) -> dict[str, Any]:
     given = _create_purchases(stage)
     made: dict[str, Any] = stage.call("buyer", "purchasing.create_orders", given.document)["orders"][0]
@@ -298,10 +311,12 @@ COMMANDS: Mapping[str, Callable[[Stage], Given]] = {
     "production.replan_work_order": _replan_work_order,
     "production.report_work": _report_work,
     "purchasing.cancel_order": _cancel_purchase,
+    "purchasing.cancel_request": _cancel_request,
     "purchasing.create_orders": _create_purchases,
     "purchasing.receive_order": _receive_purchase,
     "purchasing.save_order": _save_purchase,
     "purchasing.send_order": _send_purchase,
+    "purchasing.set_preferred_supplier": _prefer_supplier,
     "sales.approve_order": _approve_order,
     "sales.cancel_order": _cancel_order,
     "sales.import_orders": _import_orders,

@@ -97,9 +97,7 @@ def test_refusal_stands_in_the_form_with_its_remedy_and_the_input_stays(
     assert form.refusal == ""
 
 
-def test_server_that_is_not_there_is_named_as_the_cause(
-    open_login: Callable[..., LoginWindow], qtbot: QtBot
-) -> None:
+def test_server_that_is_not_there_is_named_as_the_cause(open_login: Callable[..., LoginWindow], qtbot: QtBot) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]

@@ -154,6 +154,7 @@ def document_of(day: dict[str, Any], stage: Stage) -> str:
             "login": "new",
         },
         **{"product_id": stage.product("LAMP"), "warehouse_id": stage.warehouse("FIN"), "request_ids": [1]},
+        **{"supplier_id": stage.id_of("supplier", "S1"), "unit_price": 1},
         **{"customer_id": stage.id_of("customer", "C1"), "method": "bank", "display_name": "x", "name": "x"},
         **{"file_name": "x.csv", "file_sha256": "x", "branch_id": stage.id_of("branch", "HZ"), "import_id": 1},
     }
