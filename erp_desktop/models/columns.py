@@ -33,11 +33,11 @@ from erp_desktop.services.listing import (
 class Tone(StrEnum):
     """The colour family of a state; the word always stands beside it."""
 
-    NEUTRAL = "neutral"
-    INFO = "info"
-    WARNING = "warning"
-    SUCCESS = "success"
-    DANGER = "danger"
+    NEUTRAL = "neutral"  # not begun, closed, cancelled
+    INFO = "info"  # under way
+    WARNING = "warning"  # waits for somebody
+    SUCCESS = "success"  # done
+    DANGER = "danger"  # refused, late, blocked
 
 
 Bound: TypeAlias = Decimal | int | dt.date | None

@@ -174,14 +174,6 @@ class ListModel(QAbstractTableModel):
         else:
             self.load(self._query)
 
-    def reword(self) -> None:
-        """The language changed: titles and words are asked for again."""
-        self._formatter = wording.formatter(self.spec.columns)
-        self._rows.clear()
-        self._asked.clear()
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.spec.columns) - 1)
-        self._announce_rows(0, len(self._keys) - 1)
-
     def close(self) -> None:
         """End the reading thread and give its connection back."""
         self._refresh_timer.stop()

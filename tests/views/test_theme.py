@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFontInfo, QIcon, QImage, QRawFont
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.models.columns import Tone
 from erp_desktop.resources import resource_path
 from erp_desktop.views.widgets import chips, forms, icons, theme
 
@@ -64,7 +65,7 @@ def test_light_and_dark_change_places_while_the_program_runs(desk: QApplication,
     window.setProperty("role", "page")
     qtbot.addWidget(window)
     button = forms.button("primary", "save", window)
-    chip = chips.Chip("Shipped", chips.Tone.SUCCESS, window)
+    chip = chips.Chip("Shipped", Tone.SUCCESS, window)
     chip.move(0, 60)
     window.resize(300, 120)
     window.show()

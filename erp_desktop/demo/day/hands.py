@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
-    QMenu,
     QMessageBox,
     QWidget,
 )
@@ -315,15 +314,6 @@ def name_file(path: str) -> Callable[[QFileDialog], None]:
         press("Return")
 
     return answer
-
-
-def choose_in_menu(menu: QMenu, name: str) -> None:
-    """Choose the line of an open menu that says `name`."""
-    action = next((each for each in menu.actions() if forms.plain(each.text()) == name and each.isEnabled()), None)
-    if action is None:
-        raise Unexpected(f"the menu offers no “{name}”")
-    menu.setActiveAction(action)
-    QTest.keyClick(menu, Qt.Key.Key_Return)
 
 
 def tab_to(name: str) -> QWidget:

@@ -83,11 +83,6 @@ class Stage:
         """Let a person log out and go."""
         self._desks.pop(login).log_out()
 
-    def leave_all(self) -> None:
-        """Let everybody log out."""
-        for login in list(self._desks):
-            self.leave(login)
-
     def session(self, login: str) -> auth.Session:
         """What the gate gives to `login` outside the program: the way of somebody who types SQL."""
         if login not in self._sessions:

@@ -95,7 +95,7 @@ class ApprovalsPanel(QFrame):
 
     def _decision(self, approval: Approval) -> QWidget:
         row = QWidget()
-        chip = chips.Chip(wording.word(approval.decision), chips.Tone(wording.tone(approval.decision).value))
+        chip = chips.Chip(wording.word(approval.decision), wording.tone(approval.decision))
         line = forms.row(forms.text_label("", self._approval_text(approval)), None, chip)
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)

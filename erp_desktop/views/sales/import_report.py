@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from erp_desktop.models.columns import Tone
 from erp_desktop.models.import_tables import ComplaintTable
 from erp_desktop.services.importing.batches import Report
 from erp_desktop.services.listing import text_of
 from erp_desktop.views.sales.import_tables import TextTableView
 from erp_desktop.views.widgets import forms, theme
-from erp_desktop.views.widgets.chips import Chip, Tone
+from erp_desktop.views.widgets.chips import Chip
 from erp_desktop.views.widgets.notice import Notice
 
 _WIDTHS = (60, 130, 150, 80, 400)

@@ -32,7 +32,7 @@ class OrderLineDelegate(LineDelegate):
         if state and model.columns[index.column()].key == _COVER:
             rect = QRectF(option.rect).adjusted(theme.GRID, 0, -theme.GRID, 0)
             painter.setFont(option.font)
-            chips.paint_chip(painter, rect, wording.word(state), chips.Tone(wording.tone(state).value))
+            chips.paint_chip(painter, rect, wording.word(state), wording.tone(state))
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Override LineDelegate.initStyleOption."""

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from erp_desktop.models.columns import Tone
 from erp_desktop.views.widgets import theme
 
 HEIGHT = 22
 PADDING = 10
-
-
-class Tone(StrEnum):
-    """What a state means for the person; the word says which state it is, so colour never stands alone."""
-
-    NEUTRAL = "neutral"  # not begun, closed, cancelled
-    INFO = "info"  # under way
-    WARNING = "warning"  # waits for somebody
-    SUCCESS = "success"  # done
-    DANGER = "danger"  # refused, late, blocked
 
 
 def chip_font(base: QFont) -> QFont:

@@ -553,10 +553,10 @@ class DocumentPage(Page):
     def _show_heading(self) -> None:
         self._heading.setText(self.title())
         if self._facts is not None:
-            tone = chips.Tone(wording.tone(self._facts.state).value)
+            tone = wording.tone(self._facts.state)
             self._chip.show_state(wording.word(self._facts.state), tone)
         else:
-            self._chip.show_state("", chips.Tone.NEUTRAL)
+            self._chip.show_state("", wording.Tone.NEUTRAL)
         self._tags.setText(self.tag_text())
 
     def tag_text(self) -> str:

@@ -250,16 +250,6 @@ class LineGrid(QTableView):
         if places:
             self._stand_on(row, places[0])
 
-    def add_line(self) -> None:
-        """Go to the empty line at the end and open its first cell."""
-        self.commit()
-        row = self.model().rowCount() - 1
-        places = self._typed_places(row)
-        if places:
-            self.setFocus()
-            self._stand_on(row, places[0])
-            self.edit(self.currentIndex())
-
     def copy(self) -> None:
         """Put the selected cells on the clipboard."""
         cells = self.selected_cells()

@@ -201,7 +201,7 @@ class RowPainter:
         chip.fill(Qt.GlobalColor.transparent)
         painter = QPainter(chip)
         painter.setFont(self._view.font())
-        chips.paint_chip(painter, QRectF(0, 0, width, chips.HEIGHT), text, chips.Tone(tone.value))
+        chips.paint_chip(painter, QRectF(0, 0, width, chips.HEIGHT), text, tone)
         painter.end()
         return chip
 
