@@ -511,7 +511,8 @@ class ListPage(Page):
         elif state is ListState.EMPTY:
             self._notice.show_empty(self.empty_text())
         noticed = state in (ListState.FAILED, ListState.EMPTY)
-        was_here = self.table.hasFocus() or self._notice.isAncestorOf(self.focusWidget())
+        held = self.window().focusWidget()  # also while the window is not the active one yet
+        was_here = held is self.table or (held is not None and self._notice.isAncestorOf(held))
         self.table.setVisible(not noticed)
         self._notice.setVisible(noticed)
         if was_here:
