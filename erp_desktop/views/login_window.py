@@ -555,9 +555,7 @@ class _Refusal(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "refusal")
-        self._words = QLabel()
-        self._words.setWordWrap(True)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = forms.text_label(wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
         layout.addWidget(self._words)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from erp_desktop.views.widgets import icons, theme
@@ -15,6 +16,37 @@ _MNEMONIC = re.compile(r"\((&)\w\)|&(?!&)")
 def plain(text: str) -> str:
     """`text` without its mnemonic and required mark: what a screen reader should say."""
     return _MNEMONIC.sub("", text).replace("&&", "&").replace("*", "").strip()
+
+
+class Words(QLabel):
+    """A text over as many lines as it needs; it asks for their height, which a window by itself does not give it."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self._has_width = False
+
+    def setText(self, text: str) -> None:
+        """Override QLabel.setText."""
+        super().setText(text)
+        self._ask_for_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override QLabel.resizeEvent."""
+        super().resizeEvent(event)
+        self._has_width = True
+        self._ask_for_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override QLabel.changeEvent: another font takes other lines."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._ask_for_height()
+
+    def _ask_for_height(self) -> None:
+        if self._has_width:
+            self.setMinimumHeight(self.heightForWidth(self.width()) if self.text() else 0)
 
 
 class Field(QWidget):
@@ -29,9 +61,7 @@ class Field(QWidget):
         self._label = QLabel(self)
         self._label.setProperty("role", "muted")
         self._label.setBuddy(editor)
-        self._message = QLabel(self)
-        self._message.setProperty("role", "error")
-        self._message.setWordWrap(True)
+        self._message = text_label("error", wrap=True)
         self._message.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,9 +141,8 @@ def rule(parent: QWidget | None = None) -> QFrame:
 
 def text_label(role: str = "", text: str = "", wrap: bool = False) -> QLabel:
     """A label; `role` is title, heading, strong, muted, small, total, error or warning."""
-    made = QLabel(text)
+    made = Words(text) if wrap else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
-    made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
     return made
