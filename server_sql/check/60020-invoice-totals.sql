@@ -6,4 +6,4 @@ cross join lateral (select coalesce(sum(x.net_amount), 0) as net, coalesce(sum(x
     coalesce(sum(x.gross_amount), 0) as gross from finance.invoice_lines x where x.invoice_id = i.id) l
 cross join lateral (select coalesce(sum(x.amount), 0) as amount from finance.allocations x where x.invoice_id = i.id) a
 where (i.net_amount, i.tax_amount, i.gross_amount, i.allocated_amount) is distinct from (l.net, l.tax, l.gross, a.amount)
-    or (i.state = 'paid') <> (i.state <> 'draft' and i.allocated_amount = i.gross_amount and i.gross_amount > 0)
+    or (i.state = 'paid') <> (i.state <> 'draft' and i.allocated_amount = i.gross_amount)

@@ -118,11 +118,16 @@ begin
     perform finance.post_entry('invoice', 'invoice', v_invoice.id, v_invoice.issued_on,
         pg_catalog.jsonb_build_object('net', v_invoice.net_amount, 'tax', v_invoice.tax_amount, 'gross', v_invoice.gross_amount),
         v_invoice.customer_id, null, v_invoice.number);
+    -- Nothing is owed, so no payment will ever come: goods given away (or a cent's rounding) are settled as they are issued.
+    if v_invoice.gross_amount = 0 then
+        update finance.invoices i set state = workflow.take_step('invoice', i.id, i.state, 'settle')
+        where i.id = v_invoice.id returning * into v_invoice;
+    end if;
     perform sales.derive_order(v_invoice.order_id);
     return meta.end_request(in_request_id, finance.invoice_result(v_invoice));
 end $$;
 comment on function finance.issue_invoice(uuid, jsonb, int) is
-    'Issues the draft {"id"}: gives the gap-free number, the dates, and posts receivable, revenue and tax. UC001 changed meanwhile, US001 wrong state, UL601 period closed.';
+    'Issues the draft {"id"}: gives the gap-free number, the dates, and posts receivable, revenue and tax; an invoice of nothing posts nothing and is paid at once. UC001 changed meanwhile, US001 wrong state, UL601 period closed.';
 grant execute on function finance.issue_invoice(uuid, jsonb, int) to erp_invoice_enter;
 
 create or replace function finance.discard_invoice(in_request_id uuid, in_document jsonb, in_version int) returns jsonb

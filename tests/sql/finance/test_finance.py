@@ -8,8 +8,11 @@ from uuid import uuid4
 
 import pytest
 
+from erp_desktop.server.tree import SqlTree
+from tests.helpers.orders import document
 from tests.helpers.personas import LOGINS
 from tests.helpers.stage import Stage
+from tests.helpers.supply import order_state, ship, stock_up
 
 CLERKS = [login for login in LOGINS if login not in ("finance", "executive")]
 
@@ -126,6 +129,102 @@ def test_an_issued_invoice_is_not_discarded(stage: Stage) -> None:
     assert (
         stage.refusal("finance", "finance.discard_invoice", {"id": invoice["id"]}, invoice["version"]).code == "US001"
     )
+
+
+def confirmed_gift(stage: Stage, *lines: tuple[str, float, str]) -> int:
+    """An approved order of (product code, quantity, discount) lines, all of it in stock; its id."""
+    stock_up(stage, "FIN", CHAIR=9, DESK=9)
+    typed = [
+        {"product_id": stage.product(code), "qty": qty, "discount_rate": discount} for code, qty, discount in lines
+    ]
+    order = stage.call("lina", "sales.save_order", document(stage, lines=typed))
+    order = stage.call("lina", "sales.submit_order", {"id": order["id"]}, order["version"])
+    while order["state"] == "submitted":
+        level = stage.value(
+            "select min(level) from workflow.approvals where document_id = %s and decision = 'pending'"
+            " and document_type = 'order'",
+            order["id"],
+        )
+        login = "manager" if level == 1 else "executive"
+        order = stage.call(login, "sales.approve_order", {"id": order["id"]}, order["version"])
+    assert order["state"] == "ready"
+    number: int = order["id"]
+    return number
+
+
+def deliver(stage: Stage, shipment: dict[str, Any]) -> None:
+    received = {"id": shipment["id"], "received_by": "王"}
+    stage.call("keeper", "stock.deliver_shipment", received, shipment["version"])
+
+
+def test_an_invoice_of_nothing_is_paid_as_it_is_issued_and_posts_nothing(stage: Stage) -> None:
+    order_id = confirmed_gift(stage, ("CHAIR", 2, "1"))
+    shipment = ship(stage, order_id)
+    deliver(stage, shipment)
+    before = ledger(stage)
+    assert order_state(stage, order_id) == "delivered"
+    invoice = issue(stage, order_id)
+    assert (invoice["state"], invoice["gross_amount"]) == ("paid", 0)
+    assert invoice["number"].startswith("INV")
+    assert ledger(stage) == before
+    assert order_state(stage, order_id) == "completed"
+    steps = stage.rows(
+        "select action from workflow.events where document_type = 'invoice' and document_id = %s order by at, id",
+        invoice["id"],
+    )
+    assert steps == [("create",), ("issue",), ("settle",)]
+    assert stage.value("select version from finance.invoices where id = %s", invoice["id"]) == invoice["version"]
+
+
+def test_a_gift_invoiced_before_it_arrives_completes_its_order_on_delivery(stage: Stage) -> None:
+    order_id = confirmed_gift(stage, ("CHAIR", 2, "1"))
+    shipment = ship(stage, order_id)
+    assert issue(stage, order_id)["state"] == "paid"
+    assert order_state(stage, order_id) == "shipped"
+    deliver(stage, shipment)
+    assert order_state(stage, order_id) == "completed"
+
+
+def test_a_gift_beside_sold_goods_waits_for_their_money(stage: Stage) -> None:
+    order_id = confirmed_gift(stage, ("CHAIR", 2, "1"), ("DESK", 1, "0"))
+    gift = ship(stage, order_id, DESK=0)
+    deliver(stage, gift)
+    assert issue(stage, order_id)["state"] == "paid"
+    deliver(stage, ship(stage, order_id))
+    assert order_state(stage, order_id) == "delivered"
+    invoice = issue(stage, order_id)
+    assert invoice["state"] == "issued"
+    payment = pay(stage, str(invoice["gross_amount"]))
+    lines = [{"invoice_id": invoice["id"], "amount": str(invoice["gross_amount"])}]
+    stage.call("finance", "finance.allocate_payment", {"id": payment["id"], "lines": lines}, payment["version"])
+    assert order_state(stage, order_id) == "completed"
+
+
+def test_one_invoice_for_a_gift_and_sold_goods_is_owed(stage: Stage) -> None:
+    order_id = confirmed_gift(stage, ("CHAIR", 2, "1"), ("DESK", 1, "0"))
+    deliver(stage, ship(stage, order_id))
+    assert issue(stage, order_id)["state"] == "issued"
+    assert order_state(stage, order_id) == "delivered"
+
+
+def test_money_cannot_be_put_on_an_invoice_of_nothing(stage: Stage) -> None:
+    order_id = confirmed_gift(stage, ("CHAIR", 2, "1"))
+    ship(stage, order_id)
+    invoice = issue(stage, order_id)
+    payment = pay(stage, "10.00")
+    lines = [{"invoice_id": invoice["id"], "amount": "1.00"}]
+    refusal = stage.refusal("finance", "finance.allocate_payment", {"id": payment["id"], "lines": lines}, 1)
+    assert refusal.code == "US001"
+
+
+def test_the_checks_of_finance_accept_gifts_and_find_one_left_open(stage: Stage) -> None:
+    order_id = confirmed_gift(stage, ("CHAIR", 2, "1"))
+    deliver(stage, ship(stage, order_id))
+    invoice = issue(stage, order_id)
+    checks = {file.path.stem: file.path.read_text(encoding="utf-8") for file in SqlTree().checks}
+    assert {name: rows for name, text in checks.items() if (rows := stage.rows(text))} == {}
+    stage.rows("update finance.invoices set state = 'issued' where id = %s", invoice["id"])
+    assert stage.rows(checks["60020-invoice-totals"])[0][0] == invoice["id"]
 
 
 def test_a_payment_is_an_advance_until_it_is_allocated(stage: Stage) -> None:
