@@ -25,7 +25,8 @@ from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.notice import Notice
 
 LONGEST: Final = {"login": 57, "display_name": 100, "display_name_en": 100, "email": 200, "phone": 40}
-_NO_SPACES: Final = QRegularExpression(r"\S*")
+# As in auth.users, which has the last word.
+_LOGIN: Final = QRegularExpression(r"[^\s;]*")
 
 
 class PersonDialog(QDialog):
@@ -69,7 +70,7 @@ class PersonDialog(QDialog):
             self._fields[name].set_label(label, required=name in ("login", "display_name"))
         for name, edit in self._edits.items():
             edit.textEdited.connect(self._fields[name].clear_refusal)
-        self._edits["login"].setValidator(QRegularExpressionValidator(_NO_SPACES, self))
+        self._edits["login"].setValidator(QRegularExpressionValidator(_LOGIN, self))
         for code, name in (("zh", i18n.LANGUAGES["zh_CN"]), ("en", i18n.LANGUAGES["en"])):
             self._language.addItem(name, code)
         self._save.setText(self.tr("&Create") if new else self.tr("&Save"))

@@ -9,6 +9,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import psycopg2
 import pytest
 from scramp import ScramClient
 
@@ -51,11 +52,21 @@ def test_capitals_and_wide_letters_are_the_same_name(door: Door) -> None:
     assert door.attempt("ＡＤＭＩＮ") == "ok"
 
 
-@pytest.mark.parametrize("login", ["a,b=c", "=2C", "o'x%s", '"; drop role postgres; --', "%I%L", "$$", "\\", "a b"])
+@pytest.mark.parametrize("login", ["a,b=c", "=2C", "o'x%s", "'\"/**/or/**/1=1--", "%I%L", "$$", "\\", "a_b"])
 def test_any_printable_name_can_log_in(door: Door, login: str) -> None:
     door.create(login)
     assert door.attempt(login) == "ok"
     assert door.attempt(login, "wrong") == "UA101"
+
+
+@pytest.mark.parametrize(
+    "login", ["a b", "a;b", "a\tb", "a\u3000b", "a\u00a0b", "a\u200bb", '"; drop role postgres; --']
+)
+def test_a_login_has_no_blank_semicolon_or_invisible_character(door: Door, login: str) -> None:
+    with pytest.raises(psycopg2.Error) as refused:
+        door.create(login)
+    assert (refused.value.pgcode, refused.value.diag.column_name) == ("UV101", "login")
+    assert door.database.rows("select from pg_roles where rolname like 'erp_u_a%%b'") == []
 
 
 def test_a_wrong_password_is_refused_and_counted(door: Door) -> None:

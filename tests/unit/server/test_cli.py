@@ -96,6 +96,17 @@ def test_the_first_administrator_logs_in_and_must_choose_a_password(
     assert "root.wang" in err
 
 
+@pytest.mark.parametrize("login", ["root wang", "root;wang", "王 芳", "root\u3000wang"])
+def test_a_login_that_the_screen_of_people_refuses_makes_no_administrator(
+    database: TestDatabase, capsys: pytest.CaptureFixture[str], login: str
+) -> None:
+    code, out, err = run(capsys, "server", "add-admin", "--dsn", database.dsn, "--login", login)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert login.replace("\u3000", " ") in err
+    assert "has blanks, semicolons or invisible characters" in err
+    assert database.value("select count(*) from auth.users") == 0
+
+
 def test_a_chosen_password_is_asked_for_twice(
     database: TestDatabase, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
