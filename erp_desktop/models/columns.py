@@ -162,6 +162,7 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "reopen": QT_TRANSLATE_NOOP("Words", "Opened again"),
         "receive": QT_TRANSLATE_NOOP("Words", "Received"),
         "send": QT_TRANSLATE_NOOP("Words", "Sent"),
+        "reschedule": QT_TRANSLATE_NOOP("Words", "Expected day moved"),
         "complete": QT_TRANSLATE_NOOP("Words", "Completed"),
         "issue": QT_TRANSLATE_NOOP("Words", "Issued"),
         "settle": QT_TRANSLATE_NOOP("Words", "Paid"),

@@ -52,6 +52,8 @@ insert into workflow.transitions (document_type, from_state, action, to_state, a
     ('purchase_order', 'draft', 'send', 'sent', 'erp_purchase_send'),
     ('purchase_order', 'draft', 'cancel', 'cancelled', 'erp_purchase_enter'),
     ('purchase_order', 'sent', 'cancel', 'cancelled', 'erp_purchase_send'),
+    ('purchase_order', 'sent', 'reschedule', 'sent', 'erp_purchase_send'),
+    ('purchase_order', 'partly_received', 'reschedule', 'partly_received', 'erp_purchase_send'),
     ('purchase_order', 'sent', 'receive', 'partly_received', 'erp_receipt_enter'),
     ('purchase_order', 'partly_received', 'receive', 'partly_received', 'erp_receipt_enter'),
     ('purchase_order', 'sent', 'complete', 'received', null),

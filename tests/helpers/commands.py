@@ -196,6 +196,12 @@ def _cancel_purchase(stage: Stage) -> Given:
     return Given("buyer", {"id": order["id"], "reason": "不再需要"}, order["version"])
 
 
+def _reschedule_purchase(stage: Stage) -> Given:
+    confirm(stage, [("CHAIR", 3)])
+    (order,) = buy(stage)
+    return Given("buyer", {"id": order["id"], "expected_on": day(20), "reason": "供应商缺料"}, order["version"])
+
+
 def _receive_purchase(stage: Stage) -> Given:
     confirm(stage, [("CHAIR", 3)])
     (order,) = buy(stage)
@@ -314,6 +320,7 @@ COMMANDS: Mapping[str, Callable[[Stage], Given]] = {
     "purchasing.cancel_request": _cancel_request,
     "purchasing.create_orders": _create_purchases,
     "purchasing.receive_order": _receive_purchase,
+    "purchasing.reschedule_order": _reschedule_purchase,
     "purchasing.save_order": _save_purchase,
     "purchasing.send_order": _send_purchase,
     "purchasing.set_preferred_supplier": _prefer_supplier,

@@ -246,6 +246,33 @@ comment on function purchasing.send_order(uuid, jsonb, int) is
     'Marks the draft {"id"} as sent to the supplier; from now on its goods are incoming. UA001, UN001, UC001, US001.';
 grant execute on function purchasing.send_order(uuid, jsonb, int) to erp_purchase_send;
 
+create or replace function purchasing.reschedule_order(in_request_id uuid, in_document jsonb, in_version int) returns jsonb
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+    v_result jsonb := meta.begin_request(in_request_id, 'purchasing.reschedule_order', in_document);
+    v_reason text := meta.text_of(in_document, 'reason', 1000, true);
+    v_order purchasing.orders;
+    v_expected_on date;
+begin
+    if v_result is not null then
+        return v_result;
+    end if;
+    v_order := purchasing.open_order(meta.id_of(in_document, 'id'), 'reschedule', in_version);
+    v_expected_on := meta.date_of(in_document, 'expected_on', true, v_order.ordered_on);
+    perform workflow.take_step('purchase_order', v_order.id, v_order.state, 'reschedule', v_reason,
+        pg_catalog.jsonb_build_object('expected_on', v_expected_on, 'expected_before', v_order.expected_on));
+    if v_expected_on = v_order.expected_on then
+        perform meta.refuse('UV404', pg_catalog.format('%s is expected on %s already', v_order.number, v_expected_on),
+            pg_catalog.jsonb_build_object('number', v_order.number, 'expected_on', v_expected_on), 'expected_on');
+    end if;
+    update purchasing.orders o set expected_on = v_expected_on, version = o.version + 1 where o.id = v_order.id returning * into v_order;
+    return meta.end_request(in_request_id, purchasing.order_result(v_order));
+end $$;
+comment on function purchasing.reschedule_order(uuid, jsonb, int) is
+    'Moves the day on which the rest of the sent purchase order {"id", "expected_on", "reason"} is expected; the timeline keeps the day before. UA001, UN001, UC001, US001 not sent, or nothing is to come, UV001, UV004 before the day of the order, UV005, UV006, UV404 the day stays the same.';
+grant execute on function purchasing.reschedule_order(uuid, jsonb, int) to erp_purchase_send;
+
 create or replace function purchasing.cancel_order(in_request_id uuid, in_document jsonb, in_version int) returns jsonb
 language plpgsql volatile security definer set search_path = ''
 as $$

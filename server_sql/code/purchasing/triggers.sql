@@ -9,6 +9,7 @@ call audit.watch('purchasing.requests');
 call audit.watch('purchasing.receipts');
 call audit.watch('purchasing.receipt_lines');
 call meta.announce_changes('purchasing.suppliers', 'supplier');
+call meta.announce_changes('purchasing.supplier_products', 'supplier_product', 'product_id');
 call meta.announce_changes('purchasing.orders', 'purchase_order');
 call meta.announce_changes('purchasing.order_lines', 'purchase_order', 'order_id');
 call meta.announce_changes('purchasing.requests', 'purchase_request');

@@ -11,9 +11,10 @@ import pytest
 
 from tests.helpers.personas import LOGINS
 from tests.helpers.stage import Stage
-from tests.helpers.supply import balance, confirm, order_state, requests, stock_up
+from tests.helpers.supply import balance, confirm, order_state, receive, requests, stock_up
 
 Result = dict[str, Any]
+RESCHEDULE = "purchasing.reschedule_order"
 
 
 def request_ids(stage: Stage, *codes: str) -> list[int]:
@@ -224,7 +225,89 @@ def test_which_step_a_state_refuses(stage: Stage, chairs: Result, state: str, re
         assert (refusal.code, refusal.params["state"]) == ("US001", state), verb
 
 
-COMMANDS = ("purchasing.save_order", "purchasing.send_order", "purchasing.cancel_order")
+def later(stage: Stage, order: Result, days: int = 14) -> dict[str, Any]:
+    """What a buyer sends when the supplier needs `days` from today."""
+    return {"id": order["id"], "expected_on": (date.today() + timedelta(days=days)).isoformat(), "reason": "供应商缺料"}
+
+
+INCOMING = "select qty, on_date - current_date from stock.explain_balance(%s, %s) where kind = 'incoming'"
+
+
+def incoming(stage: Stage, login: str = "keeper") -> list[tuple[Any, ...]]:
+    """What chairs are on the way, and in how many days they come, as somebody sees it."""
+    return stage.rows(INCOMING, stage.product("CHAIR"), stage.warehouse("FIN"), login=login)
+
+
+@pytest.mark.parametrize("received", [0, 2])
+def test_what_was_sent_is_expected_on_another_day(stage: Stage, chairs: Result, received: int) -> None:
+    sent = step(stage, "send", chairs)
+    if received:
+        receive(stage, sent, CHAIR=received)
+    state, version = stage.row("select state, version from purchasing.orders where id = %s", sent["id"])
+    assert incoming(stage) == [(5 - received, 10)]
+    moved = stage.call("buyer", RESCHEDULE, later(stage, sent), version)
+    assert (moved["state"], moved["version"]) == (state, version + 1)
+    for login in ("keeper", "lina", "buyer"):
+        assert incoming(stage, login) == [(5 - received, 14)], login
+    expected = "select expected_on - current_date from purchasing.receiving_list where id = %s"
+    assert stage.rows(expected, sent["id"], login="keeper") == [(14,)]
+    assert balance(stage, "CHAIR")[2] == 5 - received
+
+
+def test_the_timeline_keeps_why_and_the_day_before(stage: Stage, chairs: Result) -> None:
+    order = step(stage, "send", chairs)
+    stage.call("buyer", RESCHEDULE, later(stage, order), order["version"])
+    action, state, note, details = stage.rows(
+        "select action, to_state, note, details from workflow.timeline"
+        " where document_type = 'purchase_order' and document_id = %s order by id desc limit 1",
+        order["id"],
+        login="keeper",
+    )[0]
+    days = {"expected_before": date.today() + timedelta(days=10), "expected_on": date.today() + timedelta(days=14)}
+    assert (action, state, note) == ("reschedule", "sent", "供应商缺料")
+    assert details == {name: day.isoformat() for name, day in days.items()}
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "field"),
+    [
+        ({"expected_on": (date.today() - timedelta(days=1)).isoformat()}, "UV004", "expected_on"),
+        ({"expected_on": (date.today() + timedelta(days=10)).isoformat()}, "UV404", "expected_on"),
+        ({"expected_on": "soon"}, "UV006", "expected_on"),
+        ({"expected_on": None}, "UV001", "expected_on"),
+        ({"reason": " "}, "UV001", "reason"),
+        ({"reason": "x" * 1001}, "UV005", "reason"),
+    ],
+)
+def test_to_which_day_nothing_is_moved(
+    stage: Stage, chairs: Result, change: dict[str, Any], code: str, field: str
+) -> None:
+    order = step(stage, "send", chairs)
+    refusal = stage.refusal("buyer", RESCHEDULE, later(stage, order) | change, order["version"])
+    assert (refusal.code, refusal.field) == (code, field)
+    assert incoming(stage) == [(5, 10)]
+
+
+@pytest.mark.parametrize("state", ["draft", "received", "cancelled"])
+def test_where_nothing_is_to_come_no_day_moves(stage: Stage, chairs: Result, state: str) -> None:
+    if state == "received":
+        receive(stage, step(stage, "send", chairs))
+    elif state == "cancelled":
+        step(stage, "cancel", chairs, reason="错")
+    version = stage.value("select version from purchasing.orders where id = %s", chairs["id"])
+    refusal = stage.refusal("buyer", RESCHEDULE, later(stage, chairs), version)
+    assert (refusal.code, refusal.params["state"]) == ("US001", state)
+
+
+def test_a_day_is_moved_once_by_a_repeated_request(stage: Stage, chairs: Result) -> None:
+    order, request_id = step(stage, "send", chairs), uuid4()
+    results = [stage.call("buyer", RESCHEDULE, later(stage, order), order["version"], request_id) for _ in range(3)]
+    assert results[0] == results[1] == results[2]
+    moves = "select count(*) from workflow.events where document_type = 'purchase_order' and action = 'reschedule'"
+    assert stage.value(moves) == 1
+
+
+COMMANDS = ("purchasing.save_order", "purchasing.send_order", "purchasing.cancel_order", RESCHEDULE)
 
 
 @pytest.mark.parametrize("command", ["purchasing.create_orders", *COMMANDS])

@@ -138,6 +138,7 @@ _COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("production.replan_work_order", "id", "production.work_orders"),
     ("purchasing.create_orders", "request_ids", "purchasing.requests"),
     ("purchasing.cancel_request", "id", "purchasing.requests"),
+    ("purchasing.reschedule_order", "id", "purchasing.orders"),
     ("purchasing.set_preferred_supplier", "product_id", "catalog.products"),
     ("purchasing.save_order", "id", "purchasing.orders"),
     ("purchasing.send_order", "id", "purchasing.orders"),
