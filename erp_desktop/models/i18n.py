@@ -7,7 +7,9 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 import PySide6
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QStandardPaths, QTranslator
@@ -18,6 +20,9 @@ log = logging.getLogger(__name__)
 
 LANGUAGES: dict[str, str] = {"zh_CN": "简体中文", "en": "English"}
 """The languages offered, by code, each named in itself."""
+
+Text: TypeAlias = str | Callable[[], str]
+"""A text as it stands, or what says it in the language in use whenever it is asked."""
 
 _installed: list[QTranslator] = []
 _language = "en"
@@ -31,6 +36,11 @@ def language() -> str:
 def spoken(text_zh: str, text_en: str) -> str:
     """Of a name in two languages the one in use; the other where it is missing."""
     return (text_zh or text_en) if _language.startswith("zh") else (text_en or text_zh)
+
+
+def said(text: Text) -> str:
+    """The text in the language in use now."""
+    return text if isinstance(text, str) else text()
 
 
 def set_language(code: str) -> None:

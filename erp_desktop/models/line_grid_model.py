@@ -16,6 +16,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from erp_desktop.models import columns as wording
 from erp_desktop.models.entry import MONEY, PERCENT, PRICE, QUANTITY, WHOLE, Entry, EntryError, NumberRule
+from erp_desktop.models.i18n import Text, said
 from erp_desktop.models.lookup import Choice, Lookup, best_choice
 from erp_desktop.models.operations import Query
 from erp_desktop.services.exporting import safe_text
@@ -136,7 +137,7 @@ class LineGridModel(QAbstractTableModel):
         self.may_edit: Callable[[Line, LineColumn], bool] = lambda _line, _column: True
         self._places = {column.key: place for place, column in enumerate(self.columns)}
         self._lines: list[Line] = []
-        self._refusals: dict[tuple[int, str], str] = {}
+        self._refusals: dict[tuple[int, str], Text] = {}
         self._undo: list[list[Line]] = []
         self._redo: list[list[Line]] = []
         self._read_only = False
@@ -208,7 +209,7 @@ class LineGridModel(QAbstractTableModel):
             if (message := self._complaint(row, column, strict=True))
         ]
 
-    def refuse(self, row: int, key: str, sentence: str) -> bool:
+    def refuse(self, row: int, key: str, sentence: Text) -> bool:
         """Mark a cell with the server's refusal until it is changed; whether there is such a cell."""
         if not 0 <= row < len(self._lines):
             return False
@@ -527,7 +528,7 @@ class LineGridModel(QAbstractTableModel):
             return value.message or (self.tr("This is still being looked up.") if strict else "")
         refusal = self._refusals.get((line[TOKEN], column.key))
         if refusal:
-            return refusal
+            return said(refusal)
         return self.tr("Fill in this cell.") if strict and column.required and value in (None, "") else ""
 
     def _show_text(self, line: Line, column: LineColumn) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from erp_desktop.models import operations
+from erp_desktop.models import i18n, operations
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.line_grid_model import LineColumn, LineGridModel
 from erp_desktop.services.errors import ChangedMeanwhile, ConnectionLost, InvalidInput, NotVisible
@@ -173,6 +173,26 @@ def test_a_refusal_of_a_line_marks_its_cell(make: Callable[..., NotePage], qtbot
     qtbot.waitUntil(lambda: page._notice.isVisible())
     assert page.grid.currentIndex().row() == 1 and page.grid.currentIndex().column() == 1
     assert page.grid.grid_model().complaints()[0][:2] == (1, "qty")
+
+
+def test_what_stands_on_the_page_follows_the_language(
+    make: Callable[..., NotePage], qtbot: QtBot, shelf: Shelf
+) -> None:
+    page = make()
+    type_title(qtbot, page, "Hers")
+    shelf.errors = [ConnectionLost("08006")]
+    page.save()
+    qtbot.waitUntil(lambda: page._notice.isVisible())
+    page.title_field.refuse(lambda: "标题" if i18n.language() == "zh_CN" else "Title")
+    page.grid.grid_model().refuse(0, "qty", lambda: i18n.language())
+    said = page._notice.text
+    i18n.set_language("zh_CN")
+    qtbot.waitUntil(lambda: page._notice.text != said)
+    assert "服务器" in page._notice.text and offer(page, "重试(A)").isVisible()
+    assert page.title_field.message == "标题"
+    assert page.grid.grid_model().complaints()[0] == (0, "qty", "zh_CN")
+    i18n.set_language("en")
+    qtbot.waitUntil(lambda: page._notice.text == said)
 
 
 def test_after_a_lost_connection_the_same_request_is_sent_again(

@@ -249,7 +249,7 @@ class PaymentPage(DocumentPage):
         if not self._allocation_is_sound() or self.document_id is None or self.version is None:
             return
         if not amounts:
-            self.say(self.tr("Enter beside an invoice how much of it the payment settles."))
+            self.say(lambda: self.tr("Enter beside an invoice how much of it the payment settles."))
             return
         self._send_allocation(self.document_id, self.version, amounts, then)
 
@@ -283,10 +283,10 @@ class PaymentPage(DocumentPage):
             self.say(complaints[0][2])
             return False
         if self.allocation.refuse_excess():
-            self.say(self.tr("Allocate at most what each invoice has open."))
+            self.say(lambda: self.tr("Allocate at most what each invoice has open."))
             return False
         if self.allocation.total() > self._available():
-            self.say(self.tr("Allocate less, or enter a larger amount: more is allocated than was received."))
+            self.say(lambda: self.tr("Allocate less, or enter a larger amount: more is allocated than was received."))
             return False
         return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Final
 from uuid import UUID, uuid4
@@ -215,7 +216,7 @@ class ImportPanel(QWidget):
         self._check_when_read = False
         self._show_state()
         if isinstance(error, KnownError):
-            self._path_field.refuse(errors.sentence(error))
+            self._path_field.refuse(partial(errors.sentence, error))
             self.path.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             bridge.fail(error)
@@ -287,7 +288,7 @@ class ImportPanel(QWidget):
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:
         if isinstance(error, InvalidInput):
-            self.report.refuse(errors.sentence(error))
+            self.report.refuse(partial(errors.sentence, error))
             self._show_state()
         else:
             bridge.fail(error)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from erp_desktop.models.columns import Tone
+from erp_desktop.models.i18n import Text
 from erp_desktop.models.import_tables import ComplaintTable
 from erp_desktop.services.importing.batches import Report
 from erp_desktop.services.listing import text_of
@@ -53,7 +54,7 @@ class ImportReport(QWidget):
         if report.complaints:
             self.table.selectRow(0)
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, sentence: Text) -> None:
         """Show why the file as a whole was refused."""
         self.notice.say(sentence)
 

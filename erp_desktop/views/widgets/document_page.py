@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from erp_desktop.models import columns as wording
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.drafts import Draft, DraftBox
+from erp_desktop.models.i18n import Text
 from erp_desktop.models.operations import Command, Query
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import ChangedMeanwhile, ConnectionLost, KnownError
@@ -271,16 +272,14 @@ class DocumentPage(Page):
             partial(self._on_refused, partial(self.send, function, done=done, title=title, **arguments))
         ).owned_by(self).run()
 
-    def say(self, text: str) -> None:
-        """Show a sentence above the document."""
+    def say(self, text: Text) -> None:
+        """Show a sentence above the document; a function follows the language."""
         self._notice.say(text)
 
     def refuse(self, error: Exception) -> None:
         """Show a refusal where it belongs: at the field or line it names, else above the document."""
         place = error.field if isinstance(error, KnownError) else ""
-        if isinstance(error, KnownError) and place in self._fields and "field" in error.params:
-            error.params["field"] = self._fields[place].label
-        sentence = errors.sentence(error)
+        sentence = partial(self._sentence, error, place)
         line = _LINE_FIELD.fullmatch(place)
         if place in self._fields:
             self._fields[place].refuse(sentence)
@@ -289,6 +288,12 @@ class DocumentPage(Page):
             self._notice.say(sentence)
         else:
             self._notice.say(sentence)
+
+    def _sentence(self, error: Exception, place: str) -> str:
+        """What an error means in the language in use; the field has the name that stands over it now."""
+        if isinstance(error, KnownError) and place in self._fields and "field" in error.params:
+            error.params["field"] = self._fields[place].label
+        return errors.sentence(error)
 
     def clear_refusals(self) -> None:
         """Take all marks of the server away."""
@@ -520,7 +525,7 @@ class DocumentPage(Page):
 
     def _on_unread(self, error: Exception) -> None:
         if self._facts is not None:
-            self._notice.say(errors.sentence(error), [(self.tr("Try &again"), self._load)])
+            self._notice.say(partial(errors.sentence, error), [(lambda: self.tr("Try &again"), self._load)])
         elif isinstance(error, KnownError):
             self._content.hide()
             self._state_notice.show_failure(error)
@@ -533,13 +538,13 @@ class DocumentPage(Page):
 
     def _compare_version(self, facts: Facts) -> None:
         if self._facts is not None and self._is_being_typed() and facts.version != self._facts.version:
-            self._say_changed(self.tr("Somebody else has changed this document since you opened it."))
+            self._say_changed(lambda: self.tr("Somebody else has changed this document since you opened it."))
 
     def _ignore(self, _error: Exception) -> None:
         """The next command will tell."""
 
-    def _say_changed(self, sentence: str) -> None:
-        self._notice.say(sentence, [(self.tr("Show the &newer one"), self._give_way)], danger=False)
+    def _say_changed(self, sentence: Text) -> None:
+        self._notice.say(sentence, [(lambda: self.tr("Show the &newer one"), self._give_way)], danger=False)
 
     def _give_way(self) -> None:
         """Read the newer document; what was typed stays on this computer and is offered again."""
@@ -602,17 +607,17 @@ class DocumentPage(Page):
 
     def _on_refused(self, again: Callable[[], object], error: Exception) -> None:
         if isinstance(error, ConnectionLost):
-            self._notice.say(errors.sentence(error), [(self.tr("Try &again"), again)])
+            self._notice.say(partial(errors.sentence, error), [(lambda: self.tr("Try &again"), again)])
             return
         self._attempt = None
         if isinstance(error, ChangedMeanwhile):
-            self._say_changed(errors.sentence(error))
+            self._say_changed(partial(errors.sentence, error))
         elif isinstance(error, KnownError):
             self.refuse(error)
         else:
             bridge.fail(error)
 
-    def _refuse_line(self, line: re.Match[str], sentence: str) -> bool:
+    def _refuse_line(self, line: re.Match[str], sentence: Text) -> bool:
         if self.grid is None:
             return False
         model = self.grid.grid_model()
@@ -661,12 +666,12 @@ class DocumentPage(Page):
         self._drafts.take(self._draft_key)
         if found is not None:
             self._notice.say(
-                self.tr("There is input from {when} that was not saved.").format(
+                lambda: self.tr("There is input from {when} that was not saved.").format(
                     when=f"{found.kept_at:%Y-%m-%d %H:%M}"
                 ),
                 [
-                    (self.tr("Take it &over"), partial(self._take_over, found)),
-                    (self.tr("&Throw it away"), partial(self._throw_away, found)),
+                    (lambda: self.tr("Take it &over"), partial(self._take_over, found)),
+                    (lambda: self.tr("&Throw it away"), partial(self._throw_away, found)),
                 ],
                 danger=False,
             )
@@ -710,7 +715,7 @@ class DocumentPage(Page):
     @Slot()
     def _refresh(self) -> None:
         if self._is_modified:
-            self._say_changed(self.tr("What you typed is not saved."))
+            self._say_changed(lambda: self.tr("What you typed is not saved."))
         else:
             self._load()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from erp_desktop.models.i18n import Text, said
 from erp_desktop.views.widgets import icons, theme
 
 _MNEMONIC = re.compile(r"\((&)\w\)|&(?!&)")
@@ -63,6 +64,7 @@ class Field(QWidget):
         self._label.setBuddy(editor)
         self._message = text_label("error", wrap=True)
         self._message.setVisible(False)
+        self._refusal: Text = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
@@ -87,8 +89,10 @@ class Field(QWidget):
         self._label.setText(f"{text} *" if required else text)
         self.editor.setAccessibleName(plain(text))
 
-    def refuse(self, sentence: str) -> None:
-        """Mark the input and say below it why it was refused."""
+    def refuse(self, refusal: Text) -> None:
+        """Mark the input and say below it why it was refused; a function follows the language."""
+        self._refusal = refusal
+        sentence = said(refusal)
         self._message.setText(sentence)
         self._message.setVisible(bool(sentence))
         self.editor.setAccessibleDescription(sentence)
@@ -97,6 +101,12 @@ class Field(QWidget):
     def clear_refusal(self) -> None:
         """Take the mark away, usually because the person changes the input."""
         self.refuse("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Override QWidget.changeEvent: what is said of the input follows the language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._refusal:
+            self.refuse(self._refusal)
 
 
 def button(role: str = "", icon: str = "", parent: QWidget | None = None) -> QPushButton:

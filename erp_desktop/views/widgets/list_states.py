@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from erp_desktop.models.i18n import Text, said
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, icons, theme
 
@@ -17,6 +18,7 @@ class ListNotice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon = ("info", "faint")
+        self._text: Text = ""
         self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._words = forms.text_label("muted", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -37,21 +39,22 @@ class ListNotice(QWidget):
         """What it says."""
         return self._words.text()
 
-    def show_empty(self, sentence: str) -> None:
+    def show_empty(self, sentence: Text) -> None:
         """The list is empty; `sentence` says what would fill it."""
         self._show("note", "faint", sentence)
 
     def show_no_match(self) -> None:
         """No row fits the filters and the search."""
-        self._show("search", "faint", self.tr("Nothing fits what you are looking for."), clear=True)
+        self._show("search", "faint", lambda: self.tr("Nothing fits what you are looking for."), clear=True)
 
     def show_failure(self, error: Exception) -> None:
         """The list could not be read."""
-        self._show("error", "danger", errors.sentence(error), retry=True)
+        self._show("error", "danger", lambda: errors.sentence(error), retry=True)
 
-    def _show(self, icon: str, tint: str, sentence: str, *, retry: bool = False, clear: bool = False) -> None:
+    def _show(self, icon: str, tint: str, sentence: Text, *, retry: bool = False, clear: bool = False) -> None:
         self._icon = (icon, tint)
-        self._words.setText(sentence)
+        self._text = sentence
+        self._words.setText(said(sentence))
         self.retry.setVisible(retry)
         self.clear.setVisible(clear)
         self._tint()
@@ -63,9 +66,10 @@ class ListNotice(QWidget):
     def _retranslate(self) -> None:
         self.retry.setText(self.tr("Try &again"))
         self.clear.setText(self.tr("Show &all"))
+        self._words.setText(said(self._text))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Override QWidget.changeEvent: follow the language; the sentence is said anew by the page."""
+        """Override QWidget.changeEvent: follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()

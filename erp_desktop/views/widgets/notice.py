@@ -8,9 +8,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from erp_desktop.models.i18n import Text, said
 from erp_desktop.views.widgets import forms, icons, theme
 
-Offer = tuple[str, Callable[[], object]]
+Offer = tuple[Text, Callable[[], object]]
 
 
 class Notice(QFrame):
@@ -21,7 +22,8 @@ class Notice(QFrame):
         self.setProperty("role", "refusal")
         self._picture = QLabel()
         self._words = forms.text_label(wrap=True)
-        self._buttons: list[QPushButton] = []
+        self._text: Text = ""
+        self._buttons: list[tuple[QPushButton, Text]] = []
         self._close = forms.tool_button("cross")
         self._close.clicked.connect(self.clear)
         self._line = QHBoxLayout(self)
@@ -38,36 +40,47 @@ class Notice(QFrame):
         """What it says; empty while it is hidden."""
         return self._words.text()
 
-    def say(self, text: str, offers: Sequence[Offer] = (), *, danger: bool = True) -> None:
-        """Show `text` with a button for each offer (its translated text, what it does)."""
+    def say(self, text: Text, offers: Sequence[Offer] = (), *, danger: bool = True) -> None:
+        """Show `text` with a button for each offer (its text, what it does).
+
+        Texts that are functions follow the language while the message stands.
+        """
         self.clear()
         theme.set_property(self, "role", "refusal" if danger else "banner")
+        theme.polish(self._words)  # its colour goes by the bar that it stands in
         tint = "danger" if danger else "warning"
         self._picture.setPixmap(icons.pixmap("error" if danger else "info", tint, 18, self.devicePixelRatioF()))
-        self._words.setText(text)
+        self._text = text
         for words, act in offers:
             button = forms.button()
-            button.setText(words)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._line.insertWidget(self._line.count() - 1, button)
-            self._buttons.append(button)
+            self._buttons.append((button, words))
+        self._say_again()
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.text))
 
     def clear(self) -> None:
         """Take the message away."""
         self.hide()
+        self._text = ""
         self._words.setText("")
-        for button in self._buttons:
+        for button, _words in self._buttons:
             button.hide()
             button.deleteLater()
         self._buttons.clear()
+
+    def _say_again(self) -> None:
+        self._words.setText(said(self._text))
+        for button, words in self._buttons:
+            button.setText(said(words))
 
     def _retranslate(self) -> None:
         forms.name_control(self._close, self.tr("Close this message"))
 
     def changeEvent(self, event: QEvent) -> None:
-        """Override QWidget.changeEvent: follow the language; the message stays as it was said."""
+        """Override QWidget.changeEvent: follow the language."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+            self._say_again()

@@ -273,6 +273,11 @@ def set_property(widget: QWidget, name: str, value: object) -> None:
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)
+    polish(widget)
+
+
+def polish(widget: QWidget) -> None:
+    """Let the style look at `widget` again."""
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
