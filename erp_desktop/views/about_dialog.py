@@ -5,13 +5,14 @@ from __future__ import annotations
 import platform
 
 from PySide6.QtCore import QSize, Qt, qVersion
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 import erp_desktop
 from erp_desktop.views.widgets import forms, icons, theme
+from erp_desktop.views.widgets.dialog import Dialog
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Opens over the main window; Esc closes it."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -11,13 +11,14 @@ from types import TracebackType
 
 from PySide6.QtCore import QEvent, Qt, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 import erp_desktop
 from erp_desktop.models import i18n
 from erp_desktop.models.bridge import bridge
 from erp_desktop.services import errors
 from erp_desktop.views.widgets import forms, icons, theme
+from erp_desktop.views.widgets.dialog import Dialog
 
 log = logging.getLogger(__name__)
 
@@ -52,10 +53,10 @@ def details(error: BaseException) -> str:
         f"Tenon {erp_desktop.__version__}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
         f"language {i18n.language()}",
     )
-    return "\n".join([*context, "", *traceback.format_exception(error)]).strip()
+    return "\n".join([*context, "", "".join(traceback.format_exception(error))]).strip()
 
 
-class BugDialog(QDialog):
+class BugDialog(Dialog):
     """Tells of a fault in the program; further faults are added to the one that is open."""
 
     _open: BugDialog | None = None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, QUrl, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QTextBlockFormat, QTextCursor, QTextDocument, QTextFrameFormat
 from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n
 from erp_desktop.resources import guide_root
 from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dialog import room_on_screen
 
 START = "index"
 LINE_HEIGHT = 135.0
@@ -45,7 +46,7 @@ class GuideWindow(QWidget):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Cancel), self, self.close)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Back), self, self._go_back)
         self.setProperty("role", "page")
-        self.resize(720, 640)
+        self.resize(QSize(720, 640).boundedTo(room_on_screen(self)))
         self._retranslate()
 
     def show_screen(self, code: str) -> None:

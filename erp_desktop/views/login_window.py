@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QKeyEvent, QKeySequence, QLinearGradient, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QKeySequence,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QApplication,
@@ -33,6 +42,7 @@ from erp_desktop.models.operations import Operation, Query
 from erp_desktop.resources import resource_path
 from erp_desktop.views import errors, jobs
 from erp_desktop.views.widgets import forms, icons, theme
+from erp_desktop.views.widgets.dialog import ScrollRoom, room_on_screen
 from erp_desktop.views.widgets.password import PasswordEdit
 
 if TYPE_CHECKING:
@@ -129,7 +139,7 @@ class LoginWindow(QWidget):
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._cancel)
         bridge.attach()
         bridge.failed.connect(self._show_error)
-        self.resize(1000, 640)
+        self.resize(QSize(1000, 640).boundedTo(room_on_screen(self)))
         self.retranslate()
         self.form.recall()
 
@@ -161,7 +171,8 @@ class LoginWindow(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(_Brand())
+        self._brand = _Brand()
+        whole.addWidget(self._brand)
         whole.addLayout(right, 1)
 
     @Slot(object)
@@ -241,6 +252,11 @@ class LoginWindow(QWidget):
     @Slot(object)
     def _show_error(self, error: BaseException) -> None:
         errors.show(error, self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override QWidget.resizeEvent: on a small screen the form needs the room of the picture."""
+        super().resizeEvent(event)
+        self._brand.setVisible(event.size().width() >= BRAND_WIDTH + 1.5 * FORM_WIDTH)
 
     def changeEvent(self, event: QEvent) -> None:
         """Override QWidget.changeEvent: follow the language."""
@@ -622,12 +638,14 @@ class _Brand(QWidget):
 
 
 def _centred(widget: QWidget) -> QWidget:
+    """The widget in the middle; on a small screen it scrolls."""
     holder = QWidget()
+    holder.setProperty("role", "scrolled")
     layout = QVBoxLayout(holder)
     layout.addStretch(1)
     layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
     layout.addStretch(2)
-    return holder
+    return ScrollRoom(holder)
 
 
 def _log_in(attempt: Attempt) -> Session:

@@ -71,6 +71,7 @@ class Navigation(QWidget):
         self._tops: dict[str, QTreeWidgetItem] = {}
         self._items: dict[str, QTreeWidgetItem] = {}
         self._narrow = False
+        self._cramped = False
         self._logo = QLabel()
         self._name = forms.text_label("product")
         self._fold = forms.tool_button("menu")
@@ -126,7 +127,14 @@ class Navigation(QWidget):
     def toggle_narrow(self) -> None:
         """Show icons only, or names again; remembered."""
         self._set_narrow(not self._narrow)
-        settings.write(settings.NARROW, self._narrow)
+        if not self._cramped:
+            settings.write(settings.NARROW, self._narrow)
+
+    def set_cramped(self, cramped: bool) -> None:
+        """Show icons only while the window is small; the person may unfold it all the same."""
+        if cramped != self._cramped:
+            self._cramped = cramped
+            self._set_narrow(cramped or settings.read(settings.NARROW))
 
     def retranslate(self) -> None:
         """Set the texts anew."""

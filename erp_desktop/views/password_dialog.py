@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Command
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dialog import Dialog
 from erp_desktop.views.widgets.password import PasswordEdit
 
 if TYPE_CHECKING:
     from erp_desktop.services.auth import Session
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(Dialog):
     """Asks for the old password and twice for the new one; closes only when the server took it.
 
     Signals:

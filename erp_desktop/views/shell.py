@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWindow, QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n, settings
@@ -20,6 +20,7 @@ from erp_desktop.views.navigation import Navigation
 from erp_desktop.views.top_bar import TopBar
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.command_palette import CommandPalette, Entry
+from erp_desktop.views.widgets.dialog import ScrollRoom, room_on_screen
 from erp_desktop.views.widgets.page import Page
 from erp_desktop.views.widgets.page_stack import PageStack
 from erp_desktop.views.widgets.progress import ProgressDisplay
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from erp_desktop.services.auth import Session
 
 GEOMETRY = "shell"
+LEAST = QSize(960, 600)
+"""The window is no smaller, unless the screen is."""
 MOST_HITS = 6
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Hits of one finder that the palette shows."""
@@ -225,7 +228,7 @@ class Shell(QMainWindow):
         if not self.restoreGeometry(settings.read_geometry(GEOMETRY)):
             available = self.screen().availableGeometry()
             self.resize(min(1440, available.width()), min(900, available.height()))
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(LEAST.boundedTo(room_on_screen(self)))
 
     # Pages
 
@@ -462,6 +465,11 @@ class Shell(QMainWindow):
         self._show_title()
         self._show_status()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override QMainWindow.resizeEvent: on a small screen the pages need the room of the navigation."""
+        super().resizeEvent(event)
+        self.navigation.set_cramped(event.size().width() < LEAST.width())
+
     def changeEvent(self, event: QEvent) -> None:
         """Override QWidget.changeEvent: follow the language."""
         super().changeEvent(event)
@@ -493,12 +501,12 @@ class DetachedPage(QMainWindow):
         super().__init__()
         self.page = page
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setCentralWidget(page)
+        self.setCentralWidget(ScrollRoom(page))
         page.show()
         page.title_changed.connect(self._show_title)
         QShortcut(QKeySequence("Ctrl+W"), self, self.close)
         QShortcut(QKeySequence("F5"), self, page.reload)
-        self.resize(1200, 760)
+        self.resize(QSize(1200, 760).boundedTo(room_on_screen(self)))
         self._show_title()
 
     @Slot()

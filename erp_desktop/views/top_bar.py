@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from erp_desktop.models import i18n
 from erp_desktop.views.widgets import forms, icons, theme
 
 SEARCH_WIDTH = 380
+SEARCH_LEAST = 110
 HEIGHT = 52
 
 
@@ -43,7 +44,9 @@ class TopBar(QFrame):
         self._search = QPushButton()
         self._search.setProperty("role", "search")
         self._search.setIcon(icons.icon("search"))
-        self._search.setFixedWidth(SEARCH_WIDTH)
+        self._search.setMaximumWidth(SEARCH_WIDTH)
+        self._search.setMinimumWidth(SEARCH_LEAST)
+        self._search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._search.clicked.connect(self.search_wanted)
         self._approvals = self._button("approvals", self.approvals_wanted)
         self._approvals.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -62,6 +65,7 @@ class TopBar(QFrame):
             *(self._back, self._search, None, self._approvals, self._language, self._theme, self._help, self._user),
             spacing=theme.GRID,
         )
+        line.setStretchFactor(self._search, SEARCH_WIDTH)
         line.setContentsMargins(3 * theme.GRID, 0, 3 * theme.GRID, 0)
         self.setLayout(line)
         theme.state.switched.connect(self._show_theme)
@@ -87,7 +91,7 @@ class TopBar(QFrame):
         """Set the texts anew."""
         name, job = self._person
         forms.name_control(self._back, self.tr("Back to the page before"), "Alt+←")
-        self._search.setText(self.tr("Search documents, customers, products    Ctrl+K"))
+        self._name_search()
         self._search.setAccessibleName(self.tr("Go to anything"))
         self._approvals.setText(str(self._waiting))
         forms.name_control(self._approvals, self.tr("{count} waiting for your approval").format(count=self._waiting))
@@ -99,6 +103,17 @@ class TopBar(QFrame):
         self._password_action.setText(self.tr("Change &password..."))
         self._about_action.setText(self.tr("&About Tenon"))
         self._log_out_action.setText(self.tr("&Log out"))
+
+    def _name_search(self) -> None:
+        """Say what the search finds, or only its key where there is no room."""
+        whole = self.tr("Search documents, customers, products    Ctrl+K")
+        needed = self._search.fontMetrics().horizontalAdvance(whole) + 12 * theme.GRID
+        self._search.setText(whole if self._search.width() >= needed else "Ctrl+K")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override QFrame.resizeEvent."""
+        super().resizeEvent(event)
+        self._name_search()
 
     def _button(self, icon: str, wanted: object = None) -> QToolButton:
         made = forms.tool_button(icon, self)

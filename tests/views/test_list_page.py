@@ -154,14 +154,14 @@ def test_the_filter_dialog_makes_each_kind_of_condition(make: Callable[[], Goods
     assert dialog.result_filter() == OneOf("state", ("ready",))
     dialog.choose("number")
     assert dialog.result_filter() is None
-    qtbot.keyClicks(dialog._conditions.currentWidget().findChild(QLineEdit), "12")
+    qtbot.keyClicks(dialog.condition.findChild(QLineEdit), "12")
     assert dialog.result_filter() == Contains("number", "12")
     dialog.choose("amount")
-    low = dialog._conditions.currentWidget().findChildren(QLineEdit)[0]
+    low = dialog.condition.findChildren(QLineEdit)[0]
     low.set_typed("1,200")
     assert dialog.result_filter() == Range("amount", Decimal(1200), None)
     dialog.choose("on_date")
-    dialog._conditions.currentWidget().findChildren(QLineEdit)[1].set_typed("2024-02-01")
+    dialog.condition.findChildren(QLineEdit)[1].set_typed("2024-02-01")
     assert str(dialog.result_filter().high) == "2024-02-01"
 
 

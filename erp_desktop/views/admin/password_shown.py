@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dialog import Dialog
 
 
-class PasswordShown(QDialog):
+class PasswordShown(Dialog):
     """The user name and the new password; when it is closed nobody can see the password again."""
 
     def __init__(self, login: str, password: str, parent: QWidget | None = None) -> None:

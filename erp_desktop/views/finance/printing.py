@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n
 from erp_desktop.services import clock, finance
@@ -14,6 +14,7 @@ from erp_desktop.services.db import Database
 from erp_desktop.services.printing.data import Language
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dates import DateField
+from erp_desktop.views.widgets.dialog import Dialog
 from erp_desktop.views.widgets.print_preview import PrintPreview
 
 
@@ -22,7 +23,7 @@ def printing_language() -> Language:
     return "zh_CN" if i18n.language().startswith("zh") else "en"
 
 
-class StatementDialog(QDialog):
+class StatementDialog(Dialog):
     """Asks for the period of a customer's account statement and shows it in the preview."""
 
     def __init__(self, database: Database, customer_id: int, customer_name: str, parent: QWidget | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from erp_desktop.services.importing.batches import Imported
 from erp_desktop.views.sales.import_history import ImportHistory
@@ -23,11 +23,9 @@ class ImportPage(Page):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._title = forms.text_label("title")
-        self.tabs = QTabBar(self)
+        self.tabs = forms.TabBar()
         self.tabs.addTab("")
         self.tabs.addTab("")
-        self.tabs.setExpanding(False)
-        self.tabs.setDrawBase(False)
         self.panel = ImportPanel(context)
         self.history = ImportHistory(context)
         self._stack = QStackedWidget()

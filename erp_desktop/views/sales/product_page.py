@@ -66,6 +66,8 @@ class ProductPage(DocumentPage):
             model.set_read_only(True)
         for grid in (self._price_grid, self._stock_grid):
             grid.verticalHeader().hide()
+        self._price_grid.stretch("list")
+        self._stock_grid.stretch("warehouse")
         self._price_heading, self._stock_heading = forms.text_label("heading"), forms.text_label("heading")
         body = QWidget()
         cards = [side_card(self._price_heading, self._price_grid, 1)]

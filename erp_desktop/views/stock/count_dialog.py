@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n
 from erp_desktop.models.bridge import bridge
@@ -18,12 +18,13 @@ from erp_desktop.services.listing import text_of
 from erp_desktop.services.stock import Balance
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dialog import Dialog
 from erp_desktop.views.widgets.numbers import NumberField
 
 LONGEST_REASON = 200
 
 
-class CountDialog(QDialog):
+class CountDialog(Dialog):
     """Asks for the counted quantity and the reason of a difference; closes only when the server booked it.
 
     The books may move while somebody counts: the count is then refused, the new figure shown, and it can be sent again.

@@ -33,6 +33,7 @@ class OrderReadiness(QFrame):
         self._hint = forms.text_label("muted", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._tree = QTreeWidget()
+        self._tree.setProperty("role", "table")
         self._stack = QStackedWidget()
         self._build()
         self.retranslate()

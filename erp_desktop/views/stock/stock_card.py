@@ -259,6 +259,7 @@ def _move_item(move: Move, chinese: bool) -> QTreeWidgetItem:
 
 def _tree() -> QTreeWidget:
     tree = QTreeWidget()
+    tree.setProperty("role", "table")
     tree.setColumnCount(4)
     tree.setRootIsDecorated(False)
     tree.setIndentation(2 * theme.GRID)

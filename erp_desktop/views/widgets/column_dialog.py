@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from erp_desktop.models import columns as wording
 from erp_desktop.services.listing import Column
 from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dialog import Dialog
 from erp_desktop.views.widgets.table_header import ColumnLayout
 
 
-class ColumnDialog(QDialog):
+class ColumnDialog(Dialog):
     """A list of all columns with ticks; Space ticks, Alt+Up and Alt+Down move."""
 
     def __init__(
@@ -28,6 +29,7 @@ class ColumnDialog(QDialog):
         for layout in layouts:
             item = QListWidgetItem(titles[layout.key], self._list)
             item.setData(Qt.ItemDataRole.UserRole, layout.key)
+            item.setSizeHint(QSize(0, theme.ROW_COMPACT))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked if layout.hidden else Qt.CheckState.Checked)
         self._list.setCurrentRow(0)

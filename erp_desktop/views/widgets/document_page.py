@@ -373,14 +373,17 @@ class DocumentPage(Page):
         self._show_heading()
 
     def focus_first(self) -> None:
-        """Override Page.focus_first: the first field of the header that is open, else the grid."""
+        """Override Page.focus_first: the first field of the header that is open, else the grid, else anything."""
         for each in self._fields.values():
             editor = each.editor
             closed = isinstance(editor, QLineEdit | QPlainTextEdit) and editor.isReadOnly()
             if editor.isEnabled() and not editor.isHidden() and not closed:
                 editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-        (self.grid or self).setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.grid is not None:
+            self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().focus_first()
 
     # Building
 

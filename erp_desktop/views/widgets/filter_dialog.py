@@ -9,10 +9,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDialog,
     QLineEdit,
     QRadioButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -34,9 +32,13 @@ from erp_desktop.services.listing import (
 )
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dates import DateField
+from erp_desktop.views.widgets.dialog import Dialog
 from erp_desktop.views.widgets.numbers import NumberField
 
 _RULES: dict[Kind, NumberRule] = {"qty": QUANTITY, "price": PRICE, "percent": PERCENT}
+
+
+WIDTH = 360
 
 
 class _Condition(QWidget):
@@ -177,7 +179,7 @@ def _condition(column: Column) -> _Condition:
     return _ChoiceCondition(column) if column.options else _TextCondition(column)
 
 
-class FilterDialog(QDialog):
+class FilterDialog(Dialog):
     """Chooses a column and a condition on it; `result_filter` is what was asked for."""
 
     def __init__(self, columns: Sequence[Column], filters: Sequence[Filter], parent: QWidget | None = None) -> None:
@@ -185,15 +187,16 @@ class FilterDialog(QDialog):
         self._filters = {each.key: each for each in filters}
         self._columns = [column for column in columns if column.filterable]
         self._choice = QComboBox()
-        self._conditions = QStackedWidget()
+        self._conditions: list[_Condition] = []
         for column in self._columns:
             self._choice.addItem(wording.title(column.title), column.key)
             condition = _condition(column)
             if column.key in self._filters:
                 condition.show_filter(self._filters[column.key])
-            self._conditions.addWidget(condition)
-        self._choice.currentIndexChanged.connect(self._conditions.setCurrentIndex)
+            self._conditions.append(condition)
+        self._choice.currentIndexChanged.connect(self._show_condition)
         self._build()
+        self._show_condition()
 
     def _build(self) -> None:
         self.setWindowTitle(self.tr("Filter"))
@@ -207,10 +210,19 @@ class FilterDialog(QDialog):
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(3 * theme.GRID)
         layout.addWidget(forms.Field(self._choice, self.tr("C&olumn")))
-        layout.addWidget(self._conditions, 1)
+        for condition in self._conditions:
+            layout.addWidget(condition)
+        layout.addStretch(1)
         layout.addLayout(forms.row(None, cancel, done))
-        self.resize(360, 300)
+        self.setMinimumWidth(WIDTH)
         self._choice.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _show_condition(self) -> None:
+        """Show what the chosen column asks for, in a window that is as high as that needs."""
+        for place, condition in enumerate(self._conditions):
+            condition.setVisible(place == self._choice.currentIndex())
+        self.adjustSize()
 
     def choose(self, key: str) -> None:
         """Begin with the column `key`."""
@@ -221,7 +233,11 @@ class FilterDialog(QDialog):
         """The column that is chosen."""
         return str(self._choice.currentData())
 
+    @property
+    def condition(self) -> _Condition:
+        """What asks for the condition on the chosen column."""
+        return self._conditions[self._choice.currentIndex()]
+
     def result_filter(self) -> Filter | None:
         """The condition on the chosen column, None for no condition."""
-        condition = self._conditions.currentWidget()
-        return condition.filter() if isinstance(condition, _Condition) else None
+        return self.condition.filter()

@@ -5,8 +5,18 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from erp_desktop.models.i18n import Text, said
 from erp_desktop.views.widgets import icons, theme
@@ -133,6 +143,22 @@ def name_control(control: QWidget, text: str, shortcut: str = "") -> None:
     """Name a control that shows no text, for the tool tip and for screen readers."""
     control.setAccessibleName(plain(text))
     control.setToolTip(f"{plain(text)} ({shortcut})" if shortcut else plain(text))
+
+
+class TabBar(QTabBar):
+    """Tabs that are as wide as their text is bold, so that nothing moves and nothing is cut when one is chosen."""
+
+    def __init__(self) -> None:
+        super().__init__(expanding=False, usesScrollButtons=True, drawBase=False)
+
+    def tabSizeHint(self, index: int) -> QSize:
+        """Override QTabBar.tabSizeHint."""
+        hint = super().tabSizeHint(index)
+        bold = QFont(self.font())
+        bold.setBold(True)
+        text = self.tabText(index)
+        more = QFontMetrics(bold).horizontalAdvance(text) - self.fontMetrics().horizontalAdvance(text)
+        return hint if index == self.currentIndex() else hint + QSize(max(0, more), 0)
 
 
 def card(parent: QWidget | None = None) -> QFrame:

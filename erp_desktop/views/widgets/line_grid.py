@@ -52,6 +52,8 @@ from erp_desktop.views.widgets.completer import LookupEdit
 
 ROW_HEIGHT: Final = 32
 CORNER: Final = 7
+LEAST_SECTION: Final = 64
+"""Narrower no column that takes the rest of the room becomes."""
 _LEAVING: Final = (
     *(Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab),
     *(Qt.Key.Key_Up, Qt.Key.Key_Down),
@@ -189,6 +191,13 @@ class LineGrid(QTableView):
         horizontal.setStretchLastSection(True)
         for place, column in enumerate(self.grid_model().columns):
             self.setColumnWidth(place, max(column.width, horizontal.sectionSizeHint(place)))
+
+    def stretch(self, key: str) -> None:
+        """Let the column `key`, in place of the last one, take the room that is left."""
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(LEAST_SECTION)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(self.grid_model().place_of(key), QHeaderView.ResizeMode.Stretch)
 
     def grid_model(self) -> LineGridModel:
         """The model."""

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from erp_desktop.models import columns as wording
 from erp_desktop.models import i18n, settings
@@ -96,7 +96,7 @@ class ListPage(Page):
         self._search = QLineEdit(clearButtonEnabled=True)
         self._search_timer = QTimer(self, singleShot=True, interval=SEARCH_REST_MS)
         self._search_timer.timeout.connect(self._load)
-        self._tabs = QTabBar(expanding=False, usesScrollButtons=True)
+        self._tabs = forms.TabBar()
         self._chips = QHBoxLayout()
         self._count = forms.text_label("muted")
         self._chosen = forms.text_label("muted")
@@ -131,6 +131,10 @@ class ListPage(Page):
     def search_hint(self) -> str:
         """What the search finds, shown in its empty field."""
         return self.tr("Search")
+
+    def filter_text(self, each: Filter) -> str:
+        """What the chip of a filter says; for pages that filter by keys and know what they stand for."""
+        return wording.FilterTexts().describe(each, self.spec.column(each.key))
 
     def open_row(self, row_id: int) -> None:
         """Open a row: by default the document that `opens` names."""
@@ -249,7 +253,6 @@ class ListPage(Page):
     def _build(self) -> None:
         top = forms.row(self._title, None, self._search)
         top.addLayout(self._buttons)
-        self._tabs.setDrawBase(False)
         tools = [
             ActionToolButton(action)
             for action in (
@@ -437,10 +440,9 @@ class ListPage(Page):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        texts = wording.FilterTexts()
         for each in self._filters:
             chip = forms.button("filter")
-            chip.setText(texts.describe(each, self.spec.column(each.key)))
+            chip.setText(self.filter_text(each))
             chip.setIcon(icons.icon("cross", "muted"))
             chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
             chip.setToolTip(self.tr("Remove this filter"))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QMouseEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QTabBar, QToolButton, QVBoxLayout, QWidget
 
 from erp_desktop.views.widgets import forms, icons, theme
+from erp_desktop.views.widgets.dialog import ScrollRoom
 from erp_desktop.views.widgets.page import Page
 
 WIDEST_TAB = 288
@@ -29,6 +30,7 @@ class PageStack(QWidget):
         """`empty` is shown while no page is open."""
         super().__init__(parent)
         self._pages: list[Page] = []
+        self._rooms: dict[Page, ScrollRoom] = {}
         self._modified: set[Page] = set()
         self._past: list[Page] = []
         self._future: list[Page] = []
@@ -65,7 +67,8 @@ class PageStack(QWidget):
     def add(self, page: Page, icon: str) -> None:
         """Open `page` as the last tab and bring it to the front."""
         self._pages.append(page)
-        self._stack.addWidget(page)
+        self._rooms[page] = ScrollRoom(page)
+        self._stack.addWidget(self._rooms[page])
         page.title_changed.connect(self._label_tabs)
         page.modified_changed.connect(self._on_modified)
         place = self._tabs.addTab(icons.icon(icon), "")
@@ -113,7 +116,10 @@ class PageStack(QWidget):
         self._pages.pop(place)
         self._tabs.removeTab(place)
         self._tabs.blockSignals(False)
-        self._stack.removeWidget(page)
+        room = self._rooms.pop(page)
+        room.takeWidget()
+        self._stack.removeWidget(room)
+        room.deleteLater()
         self._tabs.setVisible(bool(self._pages))
         self._show_current(remember=False)
 
@@ -163,11 +169,12 @@ class PageStack(QWidget):
 
     def _show_current(self, remember: bool = True) -> None:
         page = self.current()
-        shown = self._stack.currentWidget()
-        if remember and shown is not page and isinstance(shown, Page) and shown in self._pages:
+        room = self._stack.currentWidget()
+        shown = next((each for each in self._pages if self._rooms[each] is room), None)
+        if remember and shown is not None and shown is not page:
             self._past.append(shown)
             self._future.clear()
-        self._stack.setCurrentWidget(page or self._empty)
+        self._stack.setCurrentWidget(self._rooms[page] if page is not None else self._empty)
         self.current_changed.emit(page)
 
     @Slot(int)

@@ -26,6 +26,7 @@ from erp_desktop.models.operations import Query
 from erp_desktop.services.printing.raster import PageSize, page_sizes
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dialog import room_on_screen
 from erp_desktop.views.widgets.page_view import PageView
 from erp_desktop.views.widgets.print_job import PrintJob, make_printer
 
@@ -78,6 +79,7 @@ class PrintPreview(QDialog):
     def open_beside(self) -> None:
         """Show the window beside its parent, load the document, and forget both when it is closed."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(self.sizeHint().boundedTo(room_on_screen(self)))
         self.show()
         self.load()
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dialog import Dialog
 
 LONGEST = 1000
 
 
-class ReasonDialog(QDialog):
+class ReasonDialog(Dialog):
     """A question with room for a text; Ctrl+Enter answers.
 
     `button` is the translated text of the button that goes on; with `required` an empty text does not.

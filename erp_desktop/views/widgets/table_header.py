@@ -100,9 +100,9 @@ class ListHeader(QHeaderView):
         self.layout_changed.emit()
 
     def _first_layout(self, section: int, column: Column) -> ColumnLayout:
-        """A column as the list itself wants it, but never narrower than its title in the language in use."""
+        """A column as the list itself wants it, but never narrower than its title in this language and its arrow."""
         wanted = initial_layout(column)
-        return replace(wanted, width=max(wanted.width, self.sectionSizeHint(section)))
+        return replace(wanted, width=max(wanted.width, self.sectionSizeHint(section) + ARROW))
 
     def _own_width(self, section: int, column: Column) -> int:
         """A section's width, but not the one that it has only because it fills the rest of the table."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dialog import Dialog
 
 LONGEST_NAME = 40
 
 
-class ViewDialog(QDialog):
+class ViewDialog(Dialog):
     """A name for a saved view; a name that a view of the program has is refused, one of the person's is replaced."""
 
     def __init__(self, taken: Sequence[str], parent: QWidget | None = None) -> None:
