@@ -65,12 +65,48 @@ person_list = Table(
 roles = Table(
     "roles",
     metadata,
+    Column("id", BigInteger),
     Column("name", Text, primary_key=True),
     Column("kind", Text),
     Column("department", Text),
     Column("title_zh", Text),
     Column("title_en", Text),
-    Column("description", Text),
+    Column("description_zh", Text),
+    Column("description_en", Text),
+    Column("version", Integer),
+    Column("created_at", DateTime(timezone=True)),
+    Column("created_by", BigInteger),
+    schema="auth",
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("member", Text),
+    Column("role", Text),
+    schema="auth",
+)
+
+role_list = Table(
+    "role_list",
+    metadata,
+    Column("id", BigInteger),
+    Column("name", Text),
+    Column("kind", Text),
+    Column("department", Text),
+    Column("title_zh", Text),
+    Column("title_en", Text),
+    Column("description_zh", Text),
+    Column("description_en", Text),
+    Column("people", Integer),
+    Column("contents", ARRAY(Text)),
+    Column("contents_zh", Text),
+    Column("contents_en", Text),
+    Column("place", Integer),
+    Column("created_at", DateTime(timezone=True)),
+    Column("author_zh", Text),
+    Column("author_en", Text),
+    Column("version", Integer),
     schema="auth",
 )
 

@@ -13,7 +13,7 @@ from sqlalchemy import Table, select
 
 from erp_desktop.schema import auth as tables
 from erp_desktop.schema import org
-from erp_desktop.services.auth import make_credentials
+from erp_desktop.services.passwords import make_credentials
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import NotVisible
 
@@ -46,14 +46,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Role:
-    """A role that can be given: `kind` is job or action."""
+    """A role that can be given: `kind` is custom (the company's own), job or action."""
 
     name: str
     kind: str
     department: str
     title_zh: str
     title_en: str
-    description: str
+    description_zh: str
+    description_en: str
 
 
 @dataclass(frozen=True)
@@ -135,8 +136,9 @@ def load_person(database: Database, user_id: int) -> Person:
 def load_choices(database: Database) -> Choices:
     """The roles and places that people can be given."""
     role = tables.roles
-    names = (role.c.name, role.c.kind, role.c.department, role.c.title_zh, role.c.title_en, role.c.description)
-    rows = database.rows(select(*names).order_by(role.c.kind.desc(), role.c.department, role.c.name))
+    names = (role.c.name, role.c.kind, role.c.department, role.c.title_zh, role.c.title_en)
+    names += (role.c.description_zh, role.c.description_en)
+    rows = database.rows(select(*names).order_by(role.c.kind.desc(), role.c.department, role.c.id))
     return Choices(
         roles=tuple(Role(*row) for row in rows),
         branches=_places(database, org.branches),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from erp_desktop.services.auth import make_credentials
+from erp_desktop.services.passwords import make_credentials
 from tests.helpers.orders import day, document, large, submit
 from tests.helpers.stage import Stage
 from tests.helpers.supply import balance, buy, confirm, draft, release, ship, stock_up, work_orders
@@ -291,17 +291,32 @@ def _user(stage: Stage, **more: Any) -> Given:
     return Given("admin", {"user_id": user_id} | more, version)
 
 
-def _change_password(stage: Stage) -> Given:
-    """Sound but for the old password, whose proof the gate keeps in a transaction of its own."""
-    return Given("lina", {"challenge": str(uuid4())} | _credentials(stage))
+_ROLE: dict[str, Any] = {"title_zh": "店长", "title_en": "Shop manager", "department": "sales"}
+_ROLE |= {"description_zh": "管理门店", "description_en": "Runs a shop", "roles": ["erp_job_buyer", "erp_price_view"]}
+
+
+def _role(stage: Stage, **more: Any) -> Given:
+    made = stage.call("admin", "auth.create_role", _ROLE)
+    return Given("admin", {"id": made["id"]} | more, made["version"])
+
+
+def _save_gate_rules(stage: Stage) -> Given:
+    rules = {"failures_allowed": 5, "first_lock_minutes": 5, "longest_lock_hours": 24, "address_failures_allowed": 50}
+    rules |= {"session_hours": 12, "password_length": 15, "password_length_with_code": 8, "passwords_remembered": 5}
+    fields: dict[str, Any] = {**rules, "password_valid_days": 365, "roles_with_codes": ["erp_job_administrator"]}
+    return Given("admin", fields, stage.value("select version from auth.gate_settings"))
 
 
 COMMANDS: Mapping[str, Callable[[Stage], Given]] = {
-    "auth.change_password": _change_password,
+    "auth.create_role": lambda _stage: Given("admin", _ROLE),
     "auth.create_user": _create_user,
     "auth.disable_user": _user,
     "auth.enable_user": _user,
+    "auth.remove_role": lambda stage: _role(stage, take_away=True),
+    "auth.reset_codes": _user,
     "auth.reset_password": lambda stage: _user(stage, **_credentials(stage)),
+    "auth.save_role": lambda stage: _role(stage, **_ROLE),
+    "auth.save_gate_rules": _save_gate_rules,
     "auth.save_user": lambda stage: _user(stage, **_PERSON, **_scopes(stage)),
     "auth.set_user_roles": lambda stage: _user(stage, roles=["erp_job_sales_clerk", "erp_job_buyer"]),
     "auth.set_user_scopes": lambda stage: _user(stage, **_scopes(stage)),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 TEMPLATE = "template_tenon"
 COMPANY = "template_company"
 _PERSON = "erp_u_%"
+_CUSTOM = r"erp\_c\_%"
 _MEMORY = Path("/dev/shm")
 _ENOUGH_MEMORY = 3_000_000_000
 _numbers = count(1)
@@ -98,8 +99,11 @@ class Roles:
 
     def restore(self, connection: Connection) -> None:
         """Make the people of the cluster what they were."""
-        now = Roles.read(connection)
         with connection.cursor() as cursor:
+            cursor.execute("select rolname from pg_roles where rolname like %s", (_CUSTOM,))
+            for (name,) in cursor.fetchall():
+                cursor.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+            now = Roles.read(connection)
             for name in now.people.keys() - self.people.keys():
                 cursor.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
             for name, (can_login, password, valid_until) in self.people.items():

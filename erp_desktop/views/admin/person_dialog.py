@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QRegularExpression, Qt, Slot
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n
 from erp_desktop.models.bridge import bridge
@@ -22,6 +22,7 @@ from erp_desktop.views import errors, registry
 from erp_desktop.views.admin.check_tree import CheckTree, Group, Tick
 from erp_desktop.views.admin.password_shown import PasswordShown
 from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets.dialog import Dialog
 from erp_desktop.views.widgets.notice import Notice
 
 LONGEST: Final = {"login": 57, "display_name": 100, "display_name_en": 100, "email": 200, "phone": 40}
@@ -29,7 +30,7 @@ LONGEST: Final = {"login": 57, "display_name": 100, "display_name_en": 100, "ema
 _LOGIN: Final = QRegularExpression(r"[^\s;]*")
 
 
-class PersonDialog(QDialog):
+class PersonDialog(Dialog):
     """Creates a person (`person` None), or changes one; closes only when the server took it.
 
     A new account gets a random password, which a dialog shows once.
@@ -201,5 +202,4 @@ class PersonDialog(QDialog):
 
 
 def _role_tick(role: Role) -> Tick:
-    chinese = i18n.language().startswith("zh")
-    return Tick(role.name, spoken(role.title_zh, role.title_en), "" if chinese else role.description)
+    return Tick(role.name, spoken(role.title_zh, role.title_en), spoken(role.description_zh, role.description_en))
