@@ -58,6 +58,7 @@ REMAINS = (
     "insert into org.calendar_days (day, is_working_day) values ('2026-10-01', false)",
     "update stock.balances set reorder_point = 1000 where on_hand < 5",
     "update sales.orders set promised_on = current_date - 1, ordered_on = current_date - 9 where state = 'ready'",
+    "select audit.seal_changes()",
     "set constraints all immediate",
 )
 BY_THE_DOOR = {"UA001", "UN001"}
