@@ -44,7 +44,7 @@ REQUESTS: Final = ListSpec(
     default_sort=(Sort("needed_on"), Sort("id")),
     search_function="purchasing.search_requests",
     sums=("amount",),
-    kinds=("purchase_request",),
+    kinds=("purchase_request", "supplier_product"),
     extra_keys=("purchase_order_id", "supplier_id"),
 )
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, Table, func, select
 
 from erp_desktop.schema import org
 from erp_desktop.schema import purchasing as tables
@@ -106,6 +106,35 @@ class PurchaseOrder:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A supplier as somebody who may deliver a product; price, least quantity and days are None without an offer."""
+
+    supplier_id: int
+    code: str
+    name_zh: str
+    name_en: str
+    currency: str
+    is_active: bool
+    unit_price: Decimal | None
+    min_qty: Decimal | None
+    lead_days: int | None
+    is_preferred: bool
+
+
+@dataclass(frozen=True)
+class Sourcing:
+    """A product that is bought, and from whom by default so far."""
+
+    product_id: int
+    code: str
+    name_zh: str
+    name_en: str
+    unit_zh: str
+    unit_en: str
+    preferred: Source | None
+
+
+@dataclass(frozen=True)
 class LineChange:
     """What is changed of a line of a draft."""
 
@@ -192,6 +221,79 @@ def find_orders(database: Database, text: str, limit: int) -> list[tuple[int, st
     return [(row.id, row.number, f"{row.supplier_zh} {row.supplier_en}  {row.expected_on.isoformat()}") for row in rows]
 
 
+def load_sourcing(database: Database, request_id: int) -> Sourcing:
+    """From whom the product of a request is bought; raises NotVisible."""
+    view = tables.request_list
+    rows = database.rows(
+        select(view.c.product_id, view.c.code, view.c.name_zh, view.c.name_en, view.c.unit_zh, view.c.unit_en).where(
+            view.c.id == request_id
+        )
+    )
+    if not rows:
+        raise NotVisible("UN001", {"document_type": "purchase_request", "id": request_id})
+    offer = tables.supplier_products
+    preferred = database.rows(_sources(rows[0].product_id).where(offer.c.is_preferred))
+    product: dict[str, Any] = dict(rows[0]._mapping)
+    return Sourcing(**product, preferred=Source(*preferred[0]) if preferred else None)
+
+
+def search_sources(database: Database, text: str, product_id: int, limit: int) -> list[Source]:
+    """The active suppliers that `text` (code, names, pinyin, initials) means, those with an offer of the product first.
+
+    Without a text all of them.
+    """
+    supplier, offer = tables.suppliers, tables.supplier_products
+    typed = text.strip().casefold()
+    statement = _sources(product_id).where(supplier.c.is_active)
+    if typed:
+        found = select(func.purchasing.search_suppliers(text, MOST_FOUND).column_valued("found"))
+        statement = statement.where(supplier.c.id.in_(found)).order_by((func.lower(supplier.c.code) == typed).desc())
+    statement = statement.order_by(offer.c.is_preferred.desc().nulls_last(), offer.c.unit_price, supplier.c.code)
+    return [Source(*row) for row in database.rows(statement.limit(limit))]
+
+
+def _sources(product_id: int) -> Select[Any]:
+    supplier, offer = tables.suppliers, tables.supplier_products
+    of_product = (offer.c.supplier_id == supplier.c.id) & (offer.c.product_id == product_id)
+    return select(
+        supplier.c.id,
+        supplier.c.code,
+        supplier.c.name,
+        func.coalesce(func.nullif(supplier.c.name_en, ""), supplier.c.name),
+        supplier.c.currency,
+        supplier.c.is_active,
+        offer.c.unit_price,
+        offer.c.min_qty,
+        offer.c.lead_days,
+        func.coalesce(offer.c.is_preferred, False),
+    ).select_from(supplier.outerjoin(offer, of_product))
+
+
+def set_preferred_supplier(
+    database: Database, *, product_id: int, supplier_id: int, unit_price: Decimal, request_id: UUID | None = None
+) -> dict[str, Any]:
+    """Buy a product from this supplier from now on, at this price without tax."""
+    document = {"product_id": product_id, "supplier_id": supplier_id, "unit_price": unit_price}
+    return database.call("purchasing.set_preferred_supplier", document=document, request_id=request_id)
+
+
+def cancel_request(
+    database: Database, *, purchase_request_id: int, version: int, reason: str, request_id: UUID | None = None
+) -> dict[str, Any]:
+    """Cancel an open purchase request that nobody needs any more."""
+    document = {"id": purchase_request_id, "reason": reason}
+    return database.call("purchasing.cancel_request", document=document, version=version, request_id=request_id)
+
+
+def cancel_requests(database: Database, *, ids: Sequence[int], reason: str, request_id: UUID) -> Outcome:
+    """Cancel several requests; a refusal does not stop the rest, a repetition cancels nothing twice."""
+
+    def cancel(row_id: int, version: int, own_id: UUID) -> None:
+        cancel_request(database, purchase_request_id=row_id, version=version, reason=reason, request_id=own_id)
+
+    return _one_by_one(database, tables.requests, ids, request_id, cancel)
+
+
 def create_orders(database: Database, *, request_ids: Sequence[int], request_id: UUID | None = None) -> dict[str, Any]:
     """Make draft purchase orders of open requests: one for each preferred supplier and warehouse."""
     return database.call("purchasing.create_orders", document={"request_ids": list(request_ids)}, request_id=request_id)
@@ -224,21 +326,45 @@ def send_order(database: Database, *, order_id: int, version: int, request_id: U
 
 def send_orders(database: Database, *, ids: Sequence[int], request_id: UUID) -> Outcome:
     """Mark several drafts as sent; a refusal does not stop the rest, a repetition sends nothing twice."""
-    order = tables.orders
+
+    def send(order_id: int, version: int, own_id: UUID) -> None:
+        send_order(database, order_id=order_id, version=version, request_id=own_id)
+
+    return _one_by_one(database, tables.orders, ids, request_id, send)
+
+
+def _one_by_one(
+    database: Database, table: Table, ids: Sequence[int], request_id: UUID, command: Callable[[int, int, UUID], None]
+) -> Outcome:
+    """Give a command on each; every one has its own request id, so that the whole may be repeated after a lost line."""
     rows = database.rows(
-        select(order.c.id, order.c.number, order.c.version).where(order.c.id.in_(list(ids))).order_by(order.c.id)
+        select(table.c.id, table.c.number, table.c.version).where(table.c.id.in_(list(ids))).order_by(table.c.id)
     )
     done, refused = [], []
     for place, row in enumerate(rows):
         work.present().report(place, len(rows))
         try:
-            send_order(database, order_id=row.id, version=row.version, request_id=uuid5(request_id, str(row.id)))
+            command(row.id, row.version, uuid5(request_id, str(row.id)))
             done.append(row.number)
         except ConnectionLost:
             raise
         except KnownError as error:
             refused.append((row.number, error))
     return Outcome(tuple(done), tuple(refused))
+
+
+def reschedule_order(
+    database: Database,
+    *,
+    order_id: int,
+    version: int,
+    expected_on: dt.date,
+    reason: str,
+    request_id: UUID | None = None,
+) -> dict[str, Any]:
+    """Expect what is still to come of a sent order on another day."""
+    document = {"id": order_id, "expected_on": expected_on, "reason": reason}
+    return database.call("purchasing.reschedule_order", document=document, version=version, request_id=request_id)
 
 
 def cancel_order(

@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.models import i18n
+from erp_desktop.views.purchasing.day_dialog import DayDialog
 from erp_desktop.views.purchasing.order_page import PurchaseOrderPage
 from erp_desktop.views.purchasing.orders_page import PurchaseOrdersPage
 from erp_desktop.views.shell import Shell
+from erp_desktop.views.stock.balance_page import BalancePage
 from erp_desktop.views.widgets.print_preview import PrintPreview
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
 from tests.helpers.accessibility import reachable_by_tab, unnamed_controls
@@ -150,6 +152,95 @@ def test_a_cancellation_asks_why(at_work: Callable[[str], Shell], qtbot: QtBot, 
     qtbot.waitUntil(lambda: state_of(page) == "cancelled", timeout=10_000)
     assert page.document_shown.timeline[-1].note == "供应商停产"
     assert page.requests.isHidden()
+
+
+def ask_day(page: PurchaseOrderPage, *answers: tuple[str, str]) -> list[str]:
+    """Trigger the action and give these answers (day, reason) until one is taken; what was said against the others."""
+    said: list[str] = []
+
+    def fill() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, DayDialog):
+            QTimer.singleShot(20, fill)
+            return
+        assert unnamed_controls(dialog) == []
+        for day, reason in answers:
+            dialog._day.set_typed(day)
+            dialog._reason.setPlainText(reason)
+            dialog._move.click()
+            said.append(dialog._day_field.message or dialog._reason_field.message)
+        if dialog.isVisible():
+            dialog.reject()
+
+    QTimer.singleShot(0, fill)
+    page.day_action.trigger()
+    return said
+
+
+def in_days(days: int) -> str:
+    return (date.today() + timedelta(days=days)).isoformat()
+
+
+def test_the_day_of_a_sent_order_moves(
+    at_work: Callable[[str], Shell], qtbot: QtBot, told: Told, workplace: Workplace, draft: int
+) -> None:
+    page = open_order(at_work("buyer"), qtbot, draft)
+    assert not page.day_action.isVisible()
+    with workplace.happens() as stage:
+        stage.call("buyer", "purchasing.send_order", {"id": draft}, 1)
+    qtbot.waitUntil(lambda: state_of(page) == "sent", timeout=10_000)
+    assert page.day_action.isVisible() and page.expected.isReadOnly()
+    said = ask_day(page, ("soon", "x"), ("", "x"), (in_days(-1), "x"), (in_days(10), "x"), (in_days(3), " "))
+    assert [text.split()[:3] for text in said] == [
+        ["Enter", "a", "date"],
+        ["Enter", "the", "day"],
+        ["Enter", "a", "day"],
+        ["Enter", "another", "day:"],
+        ["Say", "why:", "it"],
+    ]
+    assert page.version == 2
+    ask_day(page, (in_days(15), "供应商缺料"))
+    qtbot.waitUntil(lambda: page.version == 3, timeout=10_000)
+    assert page.expected.value() == date.today() + timedelta(days=15)
+    assert told.messages[-1] == (
+        "success",
+        f"Purchase order {page.shown_facts.number} is expected on {in_days(15)} now.",
+    )
+    assert page.timeline.texts()[0].startswith(f"Expected day moved: {in_days(10)} → {in_days(15)} · ")
+    assert page.document_shown.timeline[-1].note == "供应商缺料"
+    with workplace.happens() as stage:
+        receive(stage, {"id": draft}, CHAIR=1)
+    qtbot.waitUntil(lambda: state_of(page) == "partly_received", timeout=10_000)
+    assert page.day_action.isVisible()
+    with workplace.happens() as stage:
+        receive(stage, {"id": draft}, CHAIR=2)
+    qtbot.waitUntil(lambda: state_of(page) == "received", timeout=10_000)
+    assert not page.day_action.isVisible()
+
+
+def test_a_moved_day_shows_on_the_open_stock_card(
+    at_work: Callable[[str], Shell], qtbot: QtBot, workplace: Workplace, draft: int
+) -> None:
+    with workplace.happens() as stage:
+        sent = stage.call("buyer", "purchasing.send_order", {"id": draft}, 1)
+        (balance,) = stage.row(
+            "select id from stock.balances where product_id = %s and warehouse_id = %s",
+            stage.product("CHAIR"),
+            stage.warehouse("FIN"),
+        )
+    shell = at_work("keeper")
+    page = shell.open_document("balance", balance)
+    assert isinstance(page, BalancePage)
+
+    def day() -> date | None:
+        parts = page.card.card.parts if page.card.card is not None else ()
+        return next((part.on_date for part in parts if part.number == sent["number"]), None)
+
+    qtbot.waitUntil(lambda: day() == date.today() + timedelta(days=10), timeout=10_000)
+    with workplace.happens() as stage:
+        moved = {"id": draft, "expected_on": in_days(15), "reason": "供应商缺料"}
+        stage.call("buyer", "purchasing.reschedule_order", moved, sent["version"])
+    qtbot.waitUntil(lambda: day() == date.today() + timedelta(days=15), timeout=10_000)
 
 
 def test_someone_elses_change_is_told(

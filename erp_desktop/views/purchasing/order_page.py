@@ -1,4 +1,4 @@
-"""The window of a purchase order: quantities, prices and the expected day of a draft, sending it, what has come."""
+"""The window of a purchase order: what a draft says, sending it, the day it is expected on, what has come."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from erp_desktop.services.db import Database
 from erp_desktop.services.printing.capitals import rmb_capitals
 from erp_desktop.services.printing.data import Language
 from erp_desktop.services.purchasing import PurchaseOrder
+from erp_desktop.views.purchasing.day_dialog import DayDialog
 from erp_desktop.views.purchasing.requests_panel import RequestsPanel
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dates import DateField
@@ -29,7 +30,7 @@ LONGEST_NOTE = 1000
 
 
 class PurchaseOrderPage(DocumentPage):
-    """A purchase order: changed while it is a draft, then sent; the warehouse receives it."""
+    """A purchase order: changed while it is a draft, then sent; of what is to come only the day moves."""
 
     kind = "purchase_order"
 
@@ -88,6 +89,7 @@ class PurchaseOrderPage(DocumentPage):
     def build_steps(self) -> None:
         """Override DocumentPage.build_steps."""
         self.cancel_action = self.add_step(self._ask_cancel, step="cancel", icon="cross")
+        self.day_action = self.add_step(self._ask_day, step="reschedule", icon="calendar")
         self.save_action = self.add_step(self.save, step="save", icon="save", shortcut="Ctrl+S", primary=True)
         self.send_action = self.add_step(self._send, step="send", icon="send", primary=True)
 
@@ -150,6 +152,7 @@ class PurchaseOrderPage(DocumentPage):
         self.save_action.setText(self.tr("&Save"))
         self.send_action.setText(self.tr("Mark as s&ent"))
         self.cancel_action.setText(self.tr("Cancel purchase order…"))
+        self.day_action.setText(self.tr("Move expected &day…"))
         labels = {
             "supplier": self.tr("Supplier"),
             "contact": self.tr("Contact"),
@@ -271,6 +274,24 @@ class PurchaseOrderPage(DocumentPage):
             order_id=self.document_id,
             version=version,
         )
+
+    def _ask_day(self) -> None:
+        order: PurchaseOrder = self.document_shown
+        dialog = DayDialog(order, self)
+        if dialog.exec() == DayDialog.DialogCode.Accepted:
+            self.send(
+                purchasing.reschedule_order,
+                done=lambda result: bridge.success(
+                    self.tr("Purchase order {number} is expected on {day} now.").format(
+                        number=result["number"], day=dialog.day().isoformat()
+                    )
+                ),
+                title=self.tr("Moving the expected day"),
+                order_id=self.document_id,
+                version=order.version,
+                expected_on=dialog.day(),
+                reason=dialog.reason(),
+            )
 
     def _ask_cancel(self) -> None:
         dialog = ReasonDialog(

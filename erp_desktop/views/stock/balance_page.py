@@ -18,7 +18,7 @@ from erp_desktop.views.widgets.page import Context, Page, names_row
 class BalancePage(Page):
     """Every number of a balance with its documents; keepers book counts here."""
 
-    watches: ClassVar[frozenset[str]] = frozenset({"stock"})
+    watches: ClassVar[frozenset[str]] = frozenset({"stock", "purchase_order"})
 
     def __init__(self, context: Context, document_id: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -53,9 +53,9 @@ class BalancePage(Page):
         """Override Page.document."""
         return ("balance", self._balance_id)
 
-    def concerns(self, _kind: str, ids: list[str]) -> bool:
-        """Override Page.concerns: only this product in this warehouse."""
-        return names_row(ids, self._balance_id)
+    def concerns(self, kind: str, ids: list[str]) -> bool:
+        """Override Page.concerns: this product in this warehouse; purchase orders, whose days move what is incoming."""
+        return kind == "purchase_order" or names_row(ids, self._balance_id)
 
     def reload(self) -> None:
         """Override Page.reload."""

@@ -27,6 +27,7 @@ class BalancesPage(ListPage):
     code: ClassVar[str] = "stock.balances"
     spec = BALANCES
     opens: ClassVar[str] = "balance"
+    watches: ClassVar[frozenset[str]] = frozenset({"purchase_order"})  # the card names the days of what is incoming
     saved_views: ClassVar[tuple[SavedView, ...]] = (
         SavedView(QT_TRANSLATE_NOOP("Views", "All")),
         SavedView(QT_TRANSLATE_NOOP("Views", "Running low"), (OneOf("alert", ("low", "short")),)),

@@ -90,6 +90,8 @@ class TimelinePanel(QFrame):
         what = wording.word(entry.action, "action")
         if entry.action in ("derive", "confirm") and entry.to_state:
             what = wording.word(entry.to_state)
+        if entry.action == "reschedule":
+            what = f"{what}: {entry.details['expected_before']} → {entry.details['expected_on']}"
         when = text_of("datetime")(entry.at)
         return what, f"{when}  {who}".rstrip()
 

@@ -15,11 +15,11 @@ left join production.work_orders k on k.id = r.work_order_id
 left join sales.order_lines l on l.id = case when r.order_line_id is not null then r.order_line_id else k.order_line_id end
 left join sales.orders o on o.id = l.order_id
 left join purchasing.supplier_products x on x.product_id = r.product_id and x.is_preferred
-left join purchasing.suppliers s on s.id = x.supplier_id
+left join purchasing.suppliers s on s.id = x.supplier_id and s.is_active
 left join purchasing.order_lines y on y.id = r.purchase_line_id
 left join purchasing.orders q on q.id = y.order_id;
 comment on view purchasing.request_list is
-    'Purchase requests with the customer order that waits for them in the end, the preferred supplier with her price, the day by which she must have the order (order_by), and the purchase order that covers them.';
+    'Purchase requests with the customer order that waits for them in the end, the preferred supplier (none if she is not active any more) with her price, the day by which she must have the order (order_by), and the purchase order that covers them.';
 grant select on purchasing.request_list to erp_purchase_view;
 grant select (id, number, order_line_id) on production.work_orders to erp_purchase_view;
 create policy select_purchase on production.work_orders for select to erp_purchase_view using (true);
