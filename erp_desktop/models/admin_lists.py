@@ -1,16 +1,19 @@
-"""The lists of administration: people and the audit trail, and how the trail names what changed."""
+"""The lists of administration: people and the audit trail."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from erp_desktop.models import columns as wording
 from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
+from erp_desktop.services import audit
 from erp_desktop.services.listing import Column, ListSpec, Sort
 
 ACCOUNT_STATES: Final = ("enabled", "locked", "disabled")
 OPERATIONS: Final = ("insert", "update", "delete")
-ACCOUNT_TABLES: Final = ("auth.users", "auth.user_branches", "auth.user_warehouses", "auth.user_work_centres")
+ACCOUNT_TABLES: Final = (
+    *("auth.users", "auth.user_branches", "auth.user_warehouses", "auth.user_work_centres"),
+    *("auth.roles", "auth.gate_settings"),
+)
 SETUP_TABLES: Final = (
     *("org.companies", "org.branches", "org.warehouses", "org.work_centres", "org.units"),
     "workflow.approval_rules",
@@ -54,7 +57,9 @@ PEOPLE = ListSpec(
         ),
         Column("email", QT_TRANSLATE_NOOP("Columns", "E-mail"), "text", 160, sortable=False),
         Column("phone", QT_TRANSLATE_NOOP("Columns", "Phone"), "code", 120, sortable=False, hidden_by_default=True),
-        Column("created_at", QT_TRANSLATE_NOOP("Columns", "Made"), "datetime", 140, False, hidden_by_default=True),
+        Column(
+            "created_at", QT_TRANSLATE_NOOP("Columns", "Created at"), "datetime", 140, False, hidden_by_default=True
+        ),
     ),
     default_sort=(Sort("login"),),
     kinds=("user",),
@@ -86,7 +91,8 @@ CHANGES = ListSpec(
             options=WATCHED_TABLES,
             words="audit_table",
         ),
-        Column("row_name", QT_TRANSLATE_NOOP("Columns", "Row"), "code", 160, sortable=False),
+        Column("row_zh", QT_TRANSLATE_NOOP("Columns", "Name or number"), "text", 160, False, False),
+        Column("row_en", QT_TRANSLATE_NOOP("Columns", "Name or number"), "text", 160, False, False),
         Column("client", QT_TRANSLATE_NOOP("Columns", "Program"), "text", 140, sortable=False, hidden_by_default=True),
         Column("address", QT_TRANSLATE_NOOP("Columns", "Address"), "code", 130, sortable=False, hidden_by_default=True),
         Column("role_name", QT_TRANSLATE_NOOP("Columns", "Database role"), "code", 140, False, hidden_by_default=True),
@@ -97,70 +103,6 @@ CHANGES = ListSpec(
     ),
     default_sort=(Sort("id", True),),
     search_function="audit.search_changes",
+    extra_keys=("owner_table", "owner_id"),
+    complete=audit.name_rows,
 )
-
-_FIELDS: Final = {
-    "number": QT_TRANSLATE_NOOP("Columns", "Number"),
-    "code": QT_TRANSLATE_NOOP("Columns", "Code"),
-    "name": QT_TRANSLATE_NOOP("Columns", "Name"),
-    "name_zh": QT_TRANSLATE_NOOP("Columns", "Chinese name"),
-    "name_en": QT_TRANSLATE_NOOP("Columns", "English name"),
-    "login": QT_TRANSLATE_NOOP("Columns", "User name"),
-    "display_name": QT_TRANSLATE_NOOP("Columns", "Name"),
-    "display_name_en": QT_TRANSLATE_NOOP("Columns", "English name"),
-    "roles": QT_TRANSLATE_NOOP("Columns", "Roles"),
-    "language": QT_TRANSLATE_NOOP("Columns", "Language"),
-    "email": QT_TRANSLATE_NOOP("Columns", "E-mail"),
-    "phone": QT_TRANSLATE_NOOP("Columns", "Phone"),
-    "contact": QT_TRANSLATE_NOOP("Columns", "Contact"),
-    "address": QT_TRANSLATE_NOOP("Columns", "Address"),
-    "is_active": QT_TRANSLATE_NOOP("Columns", "Active"),
-    "state": QT_TRANSLATE_NOOP("Columns", "State"),
-    "version": QT_TRANSLATE_NOOP("Columns", "Version"),
-    "note": QT_TRANSLATE_NOOP("Columns", "Note"),
-    "customer_name": QT_TRANSLATE_NOOP("Columns", "Customer"),
-    "customer_reference": QT_TRANSLATE_NOOP("Columns", "Customer reference"),
-    "ordered_on": QT_TRANSLATE_NOOP("Columns", "Ordered"),
-    "promised_on": QT_TRANSLATE_NOOP("Columns", "Promised"),
-    "issued_on": QT_TRANSLATE_NOOP("Columns", "Issued"),
-    "due_on": QT_TRANSLATE_NOOP("Columns", "Due"),
-    "received_on": QT_TRANSLATE_NOOP("Columns", "Received"),
-    "qty": QT_TRANSLATE_NOOP("Columns", "Quantity"),
-    "reserved_qty": QT_TRANSLATE_NOOP("Columns", "Reserved"),
-    "shipped_qty": QT_TRANSLATE_NOOP("Columns", "Shipped"),
-    "delivered_qty": QT_TRANSLATE_NOOP("Columns", "Delivered"),
-    "invoiced_qty": QT_TRANSLATE_NOOP("Columns", "Invoiced"),
-    "unit_price": QT_TRANSLATE_NOOP("Columns", "Price"),
-    "discount_rate": QT_TRANSLATE_NOOP("Columns", "Discount"),
-    "tax_rate": QT_TRANSLATE_NOOP("Columns", "Tax rate"),
-    "net_amount": QT_TRANSLATE_NOOP("Columns", "Net amount"),
-    "tax_amount": QT_TRANSLATE_NOOP("Columns", "Tax"),
-    "gross_amount": QT_TRANSLATE_NOOP("Columns", "Amount with tax"),
-    "allocated_amount": QT_TRANSLATE_NOOP("Columns", "Allocated"),
-    "amount": QT_TRANSLATE_NOOP("Columns", "Amount"),
-    "credit_limit": QT_TRANSLATE_NOOP("Columns", "Credit limit"),
-    "payment_days": QT_TRANSLATE_NOOP("Columns", "Payment days"),
-    "reference": QT_TRANSLATE_NOOP("Columns", "Bank reference"),
-    "hold_reason": QT_TRANSLATE_NOOP("Columns", "On hold"),
-    "branch_id": QT_TRANSLATE_NOOP("Columns", "Branch"),
-    "warehouse_id": QT_TRANSLATE_NOOP("Columns", "Warehouse"),
-    "work_centre_id": QT_TRANSLATE_NOOP("Columns", "Work centre"),
-    "user_id": QT_TRANSLATE_NOOP("Columns", "Person"),
-    "owner_id": QT_TRANSLATE_NOOP("Columns", "Owner"),
-}
-
-
-def field_title(name: str) -> str:
-    """How a column of a row is called; one without a word of its own speaks for itself."""
-    return wording.title(_FIELDS[name]) if name in _FIELDS else name.replace("_", " ")
-
-
-def field_place(name: str) -> tuple[int, str]:
-    """Where a column stands among others: those that people know come first, in a fixed order."""
-    places = list(_FIELDS)
-    return (places.index(name) if name in _FIELDS else len(places), name)
-
-
-def field_value(name: str, value: str) -> str:
-    """A value of a column as people read it: states by their words."""
-    return wording.word(value) if name == "state" and value else value

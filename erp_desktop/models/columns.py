@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from enum import StrEnum
@@ -82,8 +82,8 @@ _STATES: Final[Mapping[str, tuple[str, Tone]]] = {
     "void": (QT_TRANSLATE_NOOP("Words", "Void"), Tone.NEUTRAL),
     "low": (QT_TRANSLATE_NOOP("Words", "Low"), Tone.WARNING),
     "short": (QT_TRANSLATE_NOOP("Words", "Short"), Tone.DANGER),
-    "enabled": (QT_TRANSLATE_NOOP("Words", "Enabled"), Tone.SUCCESS),
-    "disabled": (QT_TRANSLATE_NOOP("Words", "Disabled"), Tone.NEUTRAL),
+    "enabled": (QT_TRANSLATE_NOOP("Words", "Active"), Tone.SUCCESS),
+    "disabled": (QT_TRANSLATE_NOOP("Words", "Inactive"), Tone.NEUTRAL),
     "locked": (QT_TRANSLATE_NOOP("Words", "Locked"), Tone.DANGER),
 }
 
@@ -181,6 +181,10 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "invoice": QT_TRANSLATE_NOOP("Words", "Invoice"),
         "payment": QT_TRANSLATE_NOOP("Words", "Payment"),
     },
+    "flag": {
+        "yes": QT_TRANSLATE_NOOP("Words", "Yes"),
+        "no": QT_TRANSLATE_NOOP("Words", "No"),
+    },
     "audit_operation": {
         "insert": QT_TRANSLATE_NOOP("Words", "Added"),
         "update": QT_TRANSLATE_NOOP("Words", "Changed"),
@@ -200,6 +204,8 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "audit_table": {
         "auth.users": QT_TRANSLATE_NOOP("Words", "Account"),
+        "auth.roles": QT_TRANSLATE_NOOP("Words", "Role"),
+        "auth.gate_settings": QT_TRANSLATE_NOOP("Words", "Login rules"),
         "auth.user_branches": QT_TRANSLATE_NOOP("Words", "Branch of a person"),
         "auth.user_warehouses": QT_TRANSLATE_NOOP("Words", "Warehouse of a person"),
         "auth.user_work_centres": QT_TRANSLATE_NOOP("Words", "Work centre of a person"),
@@ -240,6 +246,22 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "finance.invoice_lines": QT_TRANSLATE_NOOP("Words", "Invoice line"),
         "finance.payments": QT_TRANSLATE_NOOP("Words", "Payment"),
         "finance.allocations": QT_TRANSLATE_NOOP("Words", "Allocation"),
+    },
+    "role_kind": {
+        "action": QT_TRANSLATE_NOOP("Words", "Single right"),
+        "job": QT_TRANSLATE_NOOP("Words", "Job role"),
+        "custom": QT_TRANSLATE_NOOP("Words", "Own role"),
+    },
+    "department": {
+        "sales": QT_TRANSLATE_NOOP("Words", "Sales"),
+        "catalog": QT_TRANSLATE_NOOP("Words", "Products"),
+        "stock": QT_TRANSLATE_NOOP("Words", "Stock"),
+        "production": QT_TRANSLATE_NOOP("Words", "Production"),
+        "purchasing": QT_TRANSLATE_NOOP("Words", "Purchasing"),
+        "finance": QT_TRANSLATE_NOOP("Words", "Finance"),
+        "reports": QT_TRANSLATE_NOOP("Words", "Reports"),
+        "admin": QT_TRANSLATE_NOOP("Words", "Administration"),
+        "custom": QT_TRANSLATE_NOOP("Words", "Own roles"),
     },
     "account_kind": {
         "asset": QT_TRANSLATE_NOOP("Words", "Asset"),
@@ -284,6 +306,11 @@ def word(code: str, vocabulary: str = "state") -> str:
     """The translated word of a code; a code without an entry speaks for itself."""
     text = _VOCABULARIES.get(vocabulary, {}).get(code)
     return translate("Words", text) if text else code
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Several words in a row, as the language writes them."""
+    return translate("Words", QT_TRANSLATE_NOOP("Words", ", ")).join(texts)
 
 
 def tone(code: str) -> Tone:

@@ -60,7 +60,7 @@ INVOICES = ListSpec(
         Column("branch_en", QT_TRANSLATE_NOOP("Columns", "Branch"), "text", 120, False),
         Column("created_by_zh", QT_TRANSLATE_NOOP("Columns", "Made by"), "text", 110, False, hidden_by_default=True),
         Column("created_by_en", QT_TRANSLATE_NOOP("Columns", "Made by"), "text", 110, False, hidden_by_default=True),
-        Column("created_at", QT_TRANSLATE_NOOP("Columns", "Made"), "datetime", 140, False, hidden_by_default=True),
+        Column("created_at", QT_TRANSLATE_NOOP("Columns", "Made at"), "datetime", 140, False, hidden_by_default=True),
     ),
     default_sort=(Sort("id", True),),
     search_function="finance.search_invoices",
@@ -74,7 +74,7 @@ PAYMENTS = ListSpec(
     source="finance.payment_list",
     columns=(
         Column("number", QT_TRANSLATE_NOOP("Columns", "Number"), "code", 150),
-        Column("received_on", QT_TRANSLATE_NOOP("Columns", "Received"), "date", 110),
+        Column("received_on", QT_TRANSLATE_NOOP("Columns", "Received on"), "date", 110),
         Column("customer_name", QT_TRANSLATE_NOOP("Columns", "Customer"), "text", 240),
         Column(
             "method",
@@ -97,7 +97,9 @@ PAYMENTS = ListSpec(
         Column(
             "recorded_by_en", QT_TRANSLATE_NOOP("Columns", "Recorded by"), "text", 110, False, hidden_by_default=True
         ),
-        Column("recorded_at", QT_TRANSLATE_NOOP("Columns", "Recorded"), "datetime", 140, False, hidden_by_default=True),
+        Column(
+            "recorded_at", QT_TRANSLATE_NOOP("Columns", "Recorded at"), "datetime", 140, False, hidden_by_default=True
+        ),
     ),
     default_sort=(Sort("id", True),),
     search_function="finance.search_payments",

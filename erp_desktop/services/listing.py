@@ -134,6 +134,7 @@ class ListSpec:
     `source` and `search_function` are schema-qualified; the function is
     `f(in_text text, in_limit int) returns setof bigint`. `kinds` are the change broadcasts that concern the list.
     `extra_keys` are view columns that may be filtered or read by actions but are not shown; they come as they are.
+    `complete` puts into rows what no view can hold in one statement, a whole page at a time.
     """
 
     name: str
@@ -145,6 +146,7 @@ class ListSpec:
     sums: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     extra_keys: tuple[str, ...] = ()
+    complete: Callable[[Connection, ListSpec, Sequence[Values]], list[Values]] | None = None
 
     def __post_init__(self) -> None:
         """Refuse a specification that names unknown or doubled columns."""
@@ -406,14 +408,14 @@ def summary_statement(spec: ListSpec, query: ListQuery) -> Statement:
 
 def read_first_page(connection: Connection, spec: ListSpec, query: ListQuery) -> list[Values]:
     """Fetch the first page; each row is its key followed by its values."""
-    return _fetch(connection, first_page_statement(spec, query))
+    return _completed(connection, spec, _fetch(connection, first_page_statement(spec, query)))
 
 
 def read_page(connection: Connection, spec: ListSpec, ids: Sequence[int], *, short: bool = True) -> list[Values]:
     """Fetch the rows with these keys (at most `FETCH_ROWS`); keys that are gone or not visible are left out."""
     if len(ids) > FETCH_ROWS:
         raise ValueError(f"at most {FETCH_ROWS} rows are read at a time")
-    return _fetch(connection, page_statement(spec, ids, short=short))
+    return _completed(connection, spec, _fetch(connection, page_statement(spec, ids, short=short)))
 
 
 def read_keys(connection: Connection, spec: ListSpec, query: ListQuery) -> Keys:
@@ -437,7 +439,11 @@ def stream_rows(connection: Connection, spec: ListSpec, query: ListQuery) -> Ite
     with connection.cursor(name="list_rows") as cursor:
         cursor.execute(statement.text, statement.params)
         while batch := cursor.fetchmany(FETCH_ROWS):
-            yield batch
+            yield _completed(connection, spec, batch)
+
+
+def _completed(connection: Connection, spec: ListSpec, rows: list[Values]) -> list[Values]:
+    return rows if spec.complete is None else spec.complete(connection, spec, rows)
 
 
 def _fetch(connection: Connection, statement: Statement) -> list[Values]:

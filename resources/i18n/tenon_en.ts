@@ -178,6 +178,23 @@
     </message>
 </context>
 <context>
+    <name>RequestsPage</name>
+    <message numerus="yes">
+        <source>Cancelled: %n requests</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Why are %n requests cancelled?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ToInvoicePage</name>
     <message numerus="yes">
         <source>%n invoices drafted</source>

@@ -117,6 +117,10 @@
         <translation>超出客户信用额度：提交后将挂起，直至解除。</translation>
     </message>
     <message>
+        <source>Priced by the list of {priced_on}: {amount} before tax. By the customer's list of {compared_on} it would be {current_amount}. The greater discount of both counts.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Who must appro&amp;ve this?</source>
         <translation>由谁审批(&amp;V)？</translation>
     </message>
@@ -278,6 +282,10 @@
         <translation>字段</translation>
     </message>
     <message>
+        <source>Only values that the program keeps for itself have changed.</source>
+        <translation>只有程序内部使用的数据发生了变化。</translation>
+    </message>
+    <message>
         <source>Select a change to see what it did.</source>
         <translation>选中一条变更以查看其内容。</translation>
     </message>
@@ -339,6 +347,14 @@
         <translation>地址</translation>
     </message>
     <message>
+        <source>Adjusted at</source>
+        <translation>调整时间</translation>
+    </message>
+    <message>
+        <source>Adjusted by</source>
+        <translation>调整人</translation>
+    </message>
+    <message>
         <source>Alert</source>
         <translation>预警</translation>
     </message>
@@ -355,6 +371,10 @@
         <translation>核销时间</translation>
     </message>
     <message>
+        <source>Allocated by</source>
+        <translation>核销人</translation>
+    </message>
+    <message>
         <source>Amount</source>
         <translation>金额</translation>
     </message>
@@ -363,8 +383,20 @@
         <translation>含税金额</translation>
     </message>
     <message>
+        <source>Arrived from the step before</source>
+        <translation>上道转入数量</translation>
+    </message>
+    <message>
         <source>Available</source>
         <translation>可用</translation>
+    </message>
+    <message>
+        <source>Bank</source>
+        <translation>开户银行</translation>
+    </message>
+    <message>
+        <source>Bank account</source>
+        <translation>银行账号</translation>
     </message>
     <message>
         <source>Bank reference</source>
@@ -373,6 +405,10 @@
     <message>
         <source>Being made</source>
         <translation>在制</translation>
+    </message>
+    <message>
+        <source>Belongs to category</source>
+        <translation>上级类别</translation>
     </message>
     <message>
         <source>Branch</source>
@@ -399,6 +435,14 @@
         <translation>渠道</translation>
     </message>
     <message>
+        <source>Chinese address</source>
+        <translation>中文地址</translation>
+    </message>
+    <message>
+        <source>Chinese description</source>
+        <translation>中文说明</translation>
+    </message>
+    <message>
         <source>Chinese name</source>
         <translation>中文名称</translation>
     </message>
@@ -411,8 +455,32 @@
         <translation>编码</translation>
     </message>
     <message>
+        <source>Comment</source>
+        <translation>审批意见</translation>
+    </message>
+    <message>
+        <source>Component</source>
+        <translation>用料</translation>
+    </message>
+    <message>
+        <source>Confirmed at</source>
+        <translation>确认时间</translation>
+    </message>
+    <message>
         <source>Contact</source>
         <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>实盘数量</translation>
+    </message>
+    <message>
+        <source>Created at</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Created by</source>
+        <translation>创建人</translation>
     </message>
     <message>
         <source>Credit</source>
@@ -431,8 +499,16 @@
         <translation>客户</translation>
     </message>
     <message>
+        <source>Customer name on the document</source>
+        <translation>单据上的客户名称</translation>
+    </message>
+    <message>
         <source>Customer reference</source>
         <translation>客户单号</translation>
+    </message>
+    <message>
+        <source>Customer's price now</source>
+        <translation>客户现行价</translation>
     </message>
     <message>
         <source>Database role</source>
@@ -447,6 +523,26 @@
         <translation>借方</translation>
     </message>
     <message>
+        <source>Decided at</source>
+        <translation>审批时间</translation>
+    </message>
+    <message>
+        <source>Decided by</source>
+        <translation>审批角色</translation>
+    </message>
+    <message>
+        <source>Decided by the person</source>
+        <translation>审批人</translation>
+    </message>
+    <message>
+        <source>Decimals</source>
+        <translation>小数位数</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>审批结果</translation>
+    </message>
+    <message>
         <source>Delivered</source>
         <translation>已送达</translation>
     </message>
@@ -455,8 +551,28 @@
         <translation>送达时间</translation>
     </message>
     <message>
+        <source>Delivery note</source>
+        <translation>送货单</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>盘点差异</translation>
+    </message>
+    <message>
         <source>Discount</source>
         <translation>折扣</translation>
+    </message>
+    <message>
+        <source>District</source>
+        <translation>区县</translation>
     </message>
     <message>
         <source>Document</source>
@@ -469,6 +585,14 @@
     <message>
         <source>E-mail</source>
         <translation>电子邮箱</translation>
+    </message>
+    <message>
+        <source>English address</source>
+        <translation>英文地址</translation>
+    </message>
+    <message>
+        <source>English description</source>
+        <translation>英文说明</translation>
     </message>
     <message>
         <source>English name</source>
@@ -487,6 +611,10 @@
         <translation>预计到货</translation>
     </message>
     <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
         <source>Finish by</source>
         <translation>完工期限</translation>
     </message>
@@ -495,12 +623,48 @@
         <translation>完工时间</translation>
     </message>
     <message>
+        <source>First lock (minutes)</source>
+        <translation>首次锁定时长（分钟）</translation>
+    </message>
+    <message>
+        <source>For order line</source>
+        <translation>对应订单行</translation>
+    </message>
+    <message>
+        <source>For sale</source>
+        <translation>可销售</translation>
+    </message>
+    <message>
         <source>For work order</source>
         <translation>对应工单</translation>
     </message>
     <message>
+        <source>From amount</source>
+        <translation>起始金额</translation>
+    </message>
+    <message>
+        <source>From discount</source>
+        <translation>起始折扣</translation>
+    </message>
+    <message>
+        <source>Goods receipt</source>
+        <translation>收货单</translation>
+    </message>
+    <message>
         <source>Greatest discount</source>
         <translation>最高折扣</translation>
+    </message>
+    <message>
+        <source>Imported at</source>
+        <translation>导入时间</translation>
+    </message>
+    <message>
+        <source>Imported by</source>
+        <translation>导入人</translation>
+    </message>
+    <message>
+        <source>Imported from</source>
+        <translation>导入文件</translation>
     </message>
     <message>
         <source>In production</source>
@@ -523,8 +687,16 @@
         <translation>开票日期</translation>
     </message>
     <message>
+        <source>Issued to production</source>
+        <translation>已领数量</translation>
+    </message>
+    <message>
         <source>Kind</source>
         <translation>类型</translation>
+    </message>
+    <message>
+        <source>Kind of document</source>
+        <translation>单据类型</translation>
     </message>
     <message>
         <source>Language</source>
@@ -539,8 +711,28 @@
         <translation>交货天数</translation>
     </message>
     <message>
+        <source>Least length of passwords</source>
+        <translation>密码最短长度</translation>
+    </message>
+    <message>
+        <source>Least length of passwords with one-time codes</source>
+        <translation>使用动态验证码时的密码最短长度</translation>
+    </message>
+    <message>
+        <source>Length of a session (hours)</source>
+        <translation>会话时长（小时）</translation>
+    </message>
+    <message>
         <source>Level</source>
         <translation>级别</translation>
+    </message>
+    <message>
+        <source>Line no.</source>
+        <translation>行号</translation>
+    </message>
+    <message>
+        <source>Line of the order</source>
+        <translation>订单行号</translation>
     </message>
     <message>
         <source>Lines ready</source>
@@ -551,6 +743,10 @@
         <translation>待料行数</translation>
     </message>
     <message>
+        <source>List price</source>
+        <translation>价目表单价</translation>
+    </message>
+    <message>
         <source>Locked until</source>
         <translation>锁定至</translation>
     </message>
@@ -559,8 +755,8 @@
         <translation>已登录</translation>
     </message>
     <message>
-        <source>Made</source>
-        <translation>自制</translation>
+        <source>Longest lock (hours)</source>
+        <translation>最长锁定时长（小时）</translation>
     </message>
     <message>
         <source>Made at</source>
@@ -575,8 +771,28 @@
         <translation>完工数量</translation>
     </message>
     <message>
+        <source>Made to order</source>
+        <translation>定制</translation>
+    </message>
+    <message>
+        <source>Material from</source>
+        <translation>领料仓库</translation>
+    </message>
+    <message>
         <source>Method</source>
         <translation>收款方式</translation>
+    </message>
+    <message>
+        <source>Minimum quantity</source>
+        <translation>最小订购量</translation>
+    </message>
+    <message>
+        <source>Minutes per day</source>
+        <translation>每日工时（分钟）</translation>
+    </message>
+    <message>
+        <source>Minutes per piece</source>
+        <translation>单件工时（分钟）</translation>
     </message>
     <message>
         <source>Missing</source>
@@ -589,6 +805,10 @@
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name or number</source>
+        <translation>名称/单号</translation>
     </message>
     <message>
         <source>Needed on</source>
@@ -611,12 +831,24 @@
         <translation>单号</translation>
     </message>
     <message>
+        <source>Number of lines</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Number of orders</source>
+        <translation>订单数</translation>
+    </message>
+    <message>
         <source>On hand</source>
         <translation>现存量</translation>
     </message>
     <message>
         <source>On hold</source>
         <translation>挂起</translation>
+    </message>
+    <message>
+        <source>One-time codes at login</source>
+        <translation>登录需要动态验证码</translation>
     </message>
     <message>
         <source>Open lines</source>
@@ -639,12 +871,12 @@
         <translation>下单日期</translation>
     </message>
     <message>
-        <source>Order quantity</source>
-        <translation>订购数量</translation>
+        <source>Order line</source>
+        <translation>订单行</translation>
     </message>
     <message>
-        <source>Ordered</source>
-        <translation>已下单</translation>
+        <source>Order quantity</source>
+        <translation>订购数量</translation>
     </message>
     <message>
         <source>Ordered on</source>
@@ -661,6 +893,14 @@
     <message>
         <source>Part of</source>
         <translation>上级工单</translation>
+    </message>
+    <message>
+        <source>Passwords are valid for (days)</source>
+        <translation>密码有效期（天）</translation>
+    </message>
+    <message>
+        <source>Passwords remembered</source>
+        <translation>不得重复的历史密码数</translation>
     </message>
     <message>
         <source>Payment</source>
@@ -683,12 +923,28 @@
         <translation>已拣货</translation>
     </message>
     <message>
+        <source>Planned minutes</source>
+        <translation>计划工时（分钟）</translation>
+    </message>
+    <message>
         <source>Planner</source>
         <translation>计划员</translation>
     </message>
     <message>
         <source>Posted</source>
         <translation>记账日期</translation>
+    </message>
+    <message>
+        <source>Posted at</source>
+        <translation>过账时间</translation>
+    </message>
+    <message>
+        <source>Posted by</source>
+        <translation>过账人</translation>
+    </message>
+    <message>
+        <source>Preferred</source>
+        <translation>首选</translation>
     </message>
     <message>
         <source>Preferred supplier</source>
@@ -719,8 +975,16 @@
         <translation>承诺交期</translation>
     </message>
     <message>
+        <source>Province</source>
+        <translation>省份</translation>
+    </message>
+    <message>
         <source>Purchase order</source>
         <translation>采购单</translation>
+    </message>
+    <message>
+        <source>Purchase order line</source>
+        <translation>采购单行</translation>
     </message>
     <message>
         <source>Qty received</source>
@@ -731,6 +995,18 @@
         <translation>数量</translation>
     </message>
     <message>
+        <source>Quantity needed</source>
+        <translation>需用数量</translation>
+    </message>
+    <message>
+        <source>Quantity per piece</source>
+        <translation>单件用量</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
         <source>Reason of return</source>
         <translation>退回原因</translation>
     </message>
@@ -739,20 +1015,36 @@
         <translation>已收货</translation>
     </message>
     <message>
+        <source>Received at</source>
+        <translation>收货时间</translation>
+    </message>
+    <message>
         <source>Received before</source>
         <translation>此前已收</translation>
+    </message>
+    <message>
+        <source>Received by</source>
+        <translation>收货人</translation>
     </message>
     <message>
         <source>Received now</source>
         <translation>本次实收</translation>
     </message>
     <message>
-        <source>Recorded</source>
-        <translation>已登记</translation>
+        <source>Received on</source>
+        <translation>收款日期</translation>
+    </message>
+    <message>
+        <source>Recorded at</source>
+        <translation>登记时间</translation>
     </message>
     <message>
         <source>Recorded by</source>
         <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Recovery codes left</source>
+        <translation>剩余恢复码</translation>
     </message>
     <message>
         <source>Released at</source>
@@ -775,12 +1067,20 @@
         <translation>已占用</translation>
     </message>
     <message>
+        <source>Reserved at</source>
+        <translation>占用时间</translation>
+    </message>
+    <message>
+        <source>Reverses</source>
+        <translation>冲销凭证</translation>
+    </message>
+    <message>
         <source>Roles</source>
         <translation>角色</translation>
     </message>
     <message>
-        <source>Row</source>
-        <translation>行</translation>
+        <source>Roles that need one-time codes</source>
+        <translation>需要动态验证码的角色</translation>
     </message>
     <message>
         <source>Row id</source>
@@ -793,6 +1093,10 @@
     <message>
         <source>Sent at</source>
         <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>Setup minutes</source>
+        <translation>准备工时（分钟）</translation>
     </message>
     <message>
         <source>Ship to</source>
@@ -823,6 +1127,10 @@
         <translation>状态</translation>
     </message>
     <message>
+        <source>Step no.</source>
+        <translation>工序号</translation>
+    </message>
+    <message>
         <source>Still open</source>
         <translation>未清</translation>
     </message>
@@ -839,12 +1147,20 @@
         <translation>提交人</translation>
     </message>
     <message>
+        <source>Summary</source>
+        <translation>摘要</translation>
+    </message>
+    <message>
         <source>Supplier</source>
         <translation>供应商</translation>
     </message>
     <message>
         <source>Supplier code</source>
         <translation>供应商编码</translation>
+    </message>
+    <message>
+        <source>Supplier's delivery note</source>
+        <translation>供应商送货单号</translation>
     </message>
     <message>
         <source>Supply</source>
@@ -883,6 +1199,14 @@
         <translation>事务</translation>
     </message>
     <message>
+        <source>Undone at</source>
+        <translation>撤销时间</translation>
+    </message>
+    <message>
+        <source>Undone by</source>
+        <translation>撤销人</translation>
+    </message>
+    <message>
         <source>Unit</source>
         <translation>单位</translation>
     </message>
@@ -907,8 +1231,8 @@
         <translation>车辆</translation>
     </message>
     <message>
-        <source>Version</source>
-        <translation>版本</translation>
+        <source>Volume (m³)</source>
+        <translation>体积（立方米）</translation>
     </message>
     <message>
         <source>Waiting order</source>
@@ -917,6 +1241,14 @@
     <message>
         <source>Warehouse</source>
         <translation>仓库</translation>
+    </message>
+    <message>
+        <source>Waste rate</source>
+        <translation>损耗率</translation>
+    </message>
+    <message>
+        <source>Weight (kg)</source>
+        <translation>重量（千克）</translation>
     </message>
     <message>
         <source>What</source>
@@ -935,8 +1267,24 @@
         <translation>工作中心</translation>
     </message>
     <message>
+        <source>Work order</source>
+        <translation>生产工单</translation>
+    </message>
+    <message>
+        <source>Work order material</source>
+        <translation>工单用料</translation>
+    </message>
+    <message>
         <source>Works at</source>
         <translation>所属范围</translation>
+    </message>
+    <message>
+        <source>Wrong passwords allowed</source>
+        <translation>允许输错密码次数</translation>
+    </message>
+    <message>
+        <source>Wrong passwords allowed from one address</source>
+        <translation>同一地址允许输错密码次数</translation>
     </message>
 </context>
 <context>
@@ -1270,6 +1618,53 @@
     <message>
         <source>Calendar (F4)</source>
         <translation>日历 (F4)</translation>
+    </message>
+</context>
+<context>
+    <name>DayDialog</name>
+    <message>
+        <source>&amp;Move the day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Reason, for everybody who waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Enter a day from {day} on: that is when it was ordered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter another day: it is expected on this one already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the day that the supplier names.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Move the expected day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New &amp;day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Purchase order {number} is expected on {day}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say why: it stands in the timeline.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shorten the text to {limit} characters.</source>
+        <translation type="unfinished">请将文字缩短到 {limit} 个字符以内。</translation>
     </message>
 </context>
 <context>
@@ -2922,12 +3317,12 @@
 <context>
     <name>PeoplePage</name>
     <message>
-        <source>&amp;Disable…</source>
-        <translation>停用(&amp;D)…</translation>
+        <source>&amp;Activate</source>
+        <translation>启用(&amp;A)</translation>
     </message>
     <message>
-        <source>&amp;Enable</source>
-        <translation>启用(&amp;E)</translation>
+        <source>&amp;Deactivate…</source>
+        <translation>停用(&amp;D)…</translation>
     </message>
     <message>
         <source>&amp;New person</source>
@@ -2938,7 +3333,7 @@
         <translation>解锁(&amp;U)</translation>
     </message>
     <message>
-        <source>Disable {login}? Open connections end at once, and nobody can log in with this account.</source>
+        <source>Deactivate {login}? Open connections end at once, and nobody can log in with this account.</source>
         <translation>确定停用 {login} 吗？其连接将立即断开，该账号不能再登录。</translation>
     </message>
     <message>
@@ -2962,12 +3357,12 @@
         <translation>用户名、姓名或角色</translation>
     </message>
     <message>
-        <source>{login} is disabled.</source>
-        <translation>{login} 已停用。</translation>
+        <source>{login} is active.</source>
+        <translation>{login} 已启用。</translation>
     </message>
     <message>
-        <source>{login} is enabled.</source>
-        <translation>{login} 已启用。</translation>
+        <source>{login} is inactive.</source>
+        <translation>{login} 已停用。</translation>
     </message>
     <message>
         <source>{login} may log in again.</source>
@@ -3305,6 +3700,14 @@
         <translation>标记为已发送(&amp;E)</translation>
     </message>
     <message>
+        <source>Move expected &amp;day…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Moving the expected day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Net</source>
         <translation>不含税</translation>
     </message>
@@ -3319,6 +3722,10 @@
     <message>
         <source>Payment terms</source>
         <translation>付款条件</translation>
+    </message>
+    <message>
+        <source>Purchase order {number} is expected on {day} now.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Purchase order {number} is saved.</source>
@@ -3591,8 +3998,34 @@
         <translation>生成采购单(&amp;M)</translation>
     </message>
     <message>
+        <source>&amp;Preferred supplier…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Cancel &amp;requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel request…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled: %n requests</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelling requests</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Make a purchase order for this request first: it has none yet.</source>
@@ -3621,6 +4054,12 @@
     <message>
         <source>Select open requests: the others are ordered already or cancelled.</source>
         <translation>请选择未清的申请：其余的已下单或已取消。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Why are %n requests cancelled?</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4128,6 +4567,73 @@
     </message>
 </context>
 <context>
+    <name>SupplierDialog</name>
+    <message>
+        <source>&amp;Make preferred</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Price without tax</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Price without tax, {currency} per {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Supplier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Choose the supplier to order from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code, name, pinyin or initials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delivers in {days} days; least quantity {qty} {unit}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the price.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First offer of this supplier: counted with 7 days and no least quantity.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keeping the preferred supplier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No supplier is preferred yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferred so far: {supplier}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Preferred supplier</source>
+        <translation type="unfinished">首选供应商</translation>
+    </message>
+    <message>
+        <source>{product} is bought from {supplier} from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{supplier} was preferred, but is not active any more.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>TableView</name>
     <message>
         <source>Choose columns…</source>
@@ -4322,10 +4828,6 @@
         <translation>已送达</translation>
     </message>
     <message>
-        <source>Disabled</source>
-        <translation>已停用</translation>
-    </message>
-    <message>
         <source>Drafts</source>
         <translation>草稿</translation>
     </message>
@@ -4340,6 +4842,10 @@
     <message>
         <source>Goods</source>
         <translation>货物</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>停用</translation>
     </message>
     <message>
         <source>Invoices and money</source>
@@ -4372,10 +4878,6 @@
     <message>
         <source>Mine</source>
         <translation>我的</translation>
-    </message>
-    <message>
-        <source>Not active</source>
-        <translation>停用</translation>
     </message>
     <message>
         <source>On hold</source>
@@ -4505,6 +5007,10 @@
 <context>
     <name>Words</name>
     <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
         <source>Abnormal</source>
         <translation>异常</translation>
     </message>
@@ -4513,12 +5019,20 @@
         <translation>账号</translation>
     </message>
     <message>
+        <source>Active</source>
+        <translation>启用</translation>
+    </message>
+    <message>
         <source>Added</source>
         <translation>新增</translation>
     </message>
     <message>
         <source>Adjustment</source>
         <translation>调整</translation>
+    </message>
+    <message>
+        <source>Administration</source>
+        <translation>系统管理</translation>
     </message>
     <message>
         <source>Allocated</source>
@@ -4637,20 +5151,12 @@
         <translation>已发车</translation>
     </message>
     <message>
-        <source>Disabled</source>
-        <translation>已停用</translation>
-    </message>
-    <message>
         <source>Done</source>
         <translation>已完成</translation>
     </message>
     <message>
         <source>Draft</source>
         <translation>草稿</translation>
-    </message>
-    <message>
-        <source>Enabled</source>
-        <translation>启用</translation>
     </message>
     <message>
         <source>Entered</source>
@@ -4661,8 +5167,16 @@
         <translation>权益</translation>
     </message>
     <message>
+        <source>Expected day moved</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Expense</source>
         <translation>费用</translation>
+    </message>
+    <message>
+        <source>Finance</source>
+        <translation>财务</translation>
     </message>
     <message>
         <source>Finished</source>
@@ -4709,6 +5223,10 @@
         <translation>运输中</translation>
     </message>
     <message>
+        <source>Inactive</source>
+        <translation>停用</translation>
+    </message>
+    <message>
         <source>Income</source>
         <translation>收入</translation>
     </message>
@@ -4733,6 +5251,10 @@
         <translation>已开具</translation>
     </message>
     <message>
+        <source>Job role</source>
+        <translation>岗位角色</translation>
+    </message>
+    <message>
         <source>Journal entry</source>
         <translation>会计凭证</translation>
     </message>
@@ -4749,6 +5271,10 @@
         <translation>已锁定</translation>
     </message>
     <message>
+        <source>Login rules</source>
+        <translation>登录规则</translation>
+    </message>
+    <message>
         <source>Low</source>
         <translation>偏低</translation>
     </message>
@@ -4759,6 +5285,10 @@
     <message>
         <source>Material used</source>
         <translation>生产领料</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
     </message>
     <message>
         <source>Not stocked</source>
@@ -4795,6 +5325,14 @@
     <message>
         <source>Ordered</source>
         <translation>已下单</translation>
+    </message>
+    <message>
+        <source>Own role</source>
+        <translation>自定义角色</translation>
+    </message>
+    <message>
+        <source>Own roles</source>
+        <translation>自定义角色</translation>
     </message>
     <message>
         <source>Paid</source>
@@ -4869,6 +5407,14 @@
         <translation>生产入库</translation>
     </message>
     <message>
+        <source>Production</source>
+        <translation>生产</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>产品</translation>
+    </message>
+    <message>
         <source>Purchase order</source>
         <translation>采购单</translation>
     </message>
@@ -4879,6 +5425,10 @@
     <message>
         <source>Purchase request</source>
         <translation>采购申请</translation>
+    </message>
+    <message>
+        <source>Purchasing</source>
+        <translation>采购</translation>
     </message>
     <message>
         <source>Raw material</source>
@@ -4909,6 +5459,10 @@
         <translation>删除</translation>
     </message>
     <message>
+        <source>Reports</source>
+        <translation>报表</translation>
+    </message>
+    <message>
         <source>Reservation</source>
         <translation>库存占用</translation>
     </message>
@@ -4925,8 +5479,16 @@
         <translation>退回修改</translation>
     </message>
     <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
         <source>Routing step</source>
         <translation>工艺工序</translation>
+    </message>
+    <message>
+        <source>Sales</source>
+        <translation>销售</translation>
     </message>
     <message>
         <source>Sales clerk</source>
@@ -4969,8 +5531,16 @@
         <translation>缺货</translation>
     </message>
     <message>
+        <source>Single right</source>
+        <translation>单项权限</translation>
+    </message>
+    <message>
         <source>State changed</source>
         <translation>状态变更</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
     </message>
     <message>
         <source>Stock adjustment</source>
@@ -5039,6 +5609,10 @@
     <message>
         <source>Work reported</source>
         <translation>报工</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
     </message>
     <message>
         <source>before today</source>

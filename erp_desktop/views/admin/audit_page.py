@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from erp_desktop.models.admin_lists import ACCOUNT_TABLES, CHANGES, SETUP_TABLES
 from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
-from erp_desktop.services.listing import Equals, OneOf, Period
+from erp_desktop.services.listing import Equals, Filter, OneOf, Period
 from erp_desktop.views.admin.change_panel import ChangePanel
 from erp_desktop.views.widgets.actions import Needs
 from erp_desktop.views.widgets.list_page import ListPage, SavedView
@@ -31,6 +31,7 @@ class AuditPage(ListPage):
 
     def build_actions(self) -> None:
         """Override ListPage.build_actions."""
+        self._known: dict[tuple[str, object], Equals] = {}
         self.person_action = self.add_list_action(self._same_person, icon="user", needs=Needs.ONE)
         self.row_action = self.add_list_action(self._same_row, icon="history", needs=Needs.ONE)
 
@@ -58,10 +59,24 @@ class AuditPage(ListPage):
         """Override ListPage.row_selected."""
         self.panel.show_change(None if values is None else values["id"])
 
+    def filter_text(self, each: Filter) -> str:
+        """Override ListPage.filter_text: the person and the row by name."""
+        if isinstance(each, Equals):
+            each = self._known.get((each.key, each.value), each)
+        return super().filter_text(each)
+
     def _same_person(self) -> None:
         for change in self.selected_values():
+            self._know(change, "role_name", "who_zh", "who_en")
             self.show_filtered((Equals("role_name", change["role_name"]),))
 
     def _same_row(self) -> None:
         for change in self.selected_values():
+            self._know(change, "row_id", "row_zh", "row_en")
             self.show_filtered((OneOf("table_name", (change["table_name"],)), Equals("row_id", change["row_id"])))
+
+    def _know(self, change: dict[str, Any], key: str, *names: str) -> None:
+        """Remember which of the named columns, the one of the language chosen, says what the key stands for."""
+        for name in names:
+            if name in change:
+                self._known[key, change[key]] = Equals(name, change[name])

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QStackedWidget, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from erp_desktop.models import columns as wording
-from erp_desktop.models.admin_lists import field_place, field_title, field_value
+from erp_desktop.models.audit_fields import field_texts
 from erp_desktop.models.i18n import spoken
 from erp_desktop.models.operations import Query
 from erp_desktop.services import audit
@@ -30,12 +30,14 @@ class ChangePanel(QFrame):
         self._what = forms.text_label("heading", wrap=True)
         self._who = forms.text_label("muted", wrap=True)
         self._fields = QTreeWidget()
+        self._fields.setProperty("role", "table")
         self._fields.setColumnCount(3)
         self._fields.setRootIsDecorated(False)
         self._fields.setUniformRowHeights(True)
         self._fields.setAllColumnsShowFocus(True)
         for column in range(3):
             self._fields.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self._nothing = forms.text_label("muted", wrap=True)
         self._hint = forms.text_label("muted", wrap=True)
         self._stack = QStackedWidget()
         self._build()
@@ -66,6 +68,8 @@ class ChangePanel(QFrame):
         column.addWidget(self._what)
         column.addWidget(self._who)
         column.addWidget(self._fields, 1)
+        column.addWidget(self._nothing)
+        column.addStretch()
         self._stack.addWidget(self._hint)
         self._stack.addWidget(whole)
         layout = QVBoxLayout(self)
@@ -91,19 +95,23 @@ class ChangePanel(QFrame):
                 else self.tr("Select a change to see what it did.")
             )
             return
-        what = wording.word(change.operation, "audit_operation")
-        self._what.setText(f"{wording.word(change.table_name, 'audit_table')} {change.row_name}  ·  {what}")
+        table, row = wording.word(change.table_name, "audit_table"), spoken(change.row_zh, change.row_en)
+        self._what.setText(f"{table} {row}  ·  {wording.word(change.operation, 'audit_operation')}")
         parts = (spoken(change.who_zh, change.who_en), text_of("datetime")(change.at), change.address, change.client)
         self._who.setText("  ·  ".join(part for part in parts if part))
         self._fields.clear()
-        for each in sorted(change.fields, key=lambda field: field_place(field.name)):
-            values = (field_value(each.name, each.before), field_value(each.name, each.after))
-            item = QTreeWidgetItem(self._fields, [field_title(each.name), *values])
-            for place, text in enumerate((each.name, *values)):
+        changed = field_texts(change)
+        for each in changed:
+            texts = [each.title, each.before, each.after]
+            item = QTreeWidgetItem(self._fields, texts)
+            for place, text in enumerate(texts):
                 item.setToolTip(place, text)
+        self._fields.setVisible(bool(changed))
+        self._nothing.setVisible(not changed)
 
     def _retranslate(self) -> None:
         self._fields.setHeaderLabels([self.tr("Field"), self.tr("Before"), self.tr("After")])
+        self._nothing.setText(self.tr("Only values that the program keeps for itself have changed."))
         self._fields.setAccessibleName(self.tr("What changed"))
         self._show()
 

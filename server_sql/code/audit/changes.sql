@@ -100,14 +100,39 @@ create policy select_purchasing on audit.changes for select to erp_purchase_view
 create policy select_finance on audit.changes for select to erp_journal_view using (split_part(table_name, '.', 1) = 'finance');
 
 create view audit.change_list with (security_invoker = true) as
-select c.id, c.at, c.role_name::text as role_name, coalesce(u.display_name, c.role_name::text) as who_zh,
-    coalesce(nullif(u.display_name_en, ''), u.display_name, c.role_name::text) as who_en, u.id as user_id,
+select c.id, c.at, c.role_name::text as role_name, coalesce(u.display_name, '系统（' || c.role_name || '）') as who_zh,
+    coalesce(nullif(u.display_name_en, ''), u.display_name, 'System (' || c.role_name || ')') as who_en, u.id as user_id,
     c.table_name, c.row_id, c.operation,
-    coalesce(c.after ->> 'number', c.before ->> 'number', c.after ->> 'code', c.before ->> 'code', c.after ->> 'login', c.before ->> 'login',
-        c.after ->> 'name', c.before ->> 'name', '#' || c.row_id) as row_name,
-    c.client, c.address::text as address, c.transaction_id::text as transaction_id, c.before, c.after
+    p.name as row_zh, p.name as row_en,
+    c.client, c.address::text as address, c.transaction_id::text as transaction_id, c.before, c.after,
+    nullif(split_part(p.owner, ' ', 1), '') as owner_table,
+    (coalesce(c.after, c.before) ->> split_part(p.owner, ' ', 2))::bigint as owner_id
 from audit.changes c
-left join auth.users u on u.role_name = c.role_name;
-comment on view audit.change_list is 'The audit trail as auditors read it, with the names of people, and the number, code or name of the row where the change holds it.';
+left join auth.users u on u.role_name = c.role_name
+-- Whose part the row is, told while it comes or goes: a row that is gone can only be called after its document or person.
+cross join lateral (
+    select case c.table_name
+        when 'auth.user_branches' then 'auth.users user_id'
+        when 'auth.user_warehouses' then 'auth.users user_id'
+        when 'auth.user_work_centres' then 'auth.users user_id'
+        when 'catalog.prices' then 'catalog.products product_id'
+        when 'sales.order_lines' then 'sales.orders order_id'
+        when 'stock.reservations' then 'sales.order_lines order_line_id'
+        when 'stock.shipment_lines' then 'stock.shipments shipment_id'
+        when 'production.bom_lines' then 'catalog.products product_id'
+        when 'production.routing_steps' then 'catalog.products product_id'
+        when 'production.work_order_materials' then 'production.work_orders work_order_id'
+        when 'production.operations' then 'production.work_orders work_order_id'
+        when 'purchasing.supplier_products' then 'purchasing.suppliers supplier_id'
+        when 'purchasing.order_lines' then 'purchasing.orders order_id'
+        when 'purchasing.receipt_lines' then 'purchasing.receipts receipt_id'
+        when 'finance.invoices' then 'sales.orders order_id'
+        when 'finance.invoice_lines' then 'finance.invoices invoice_id'
+        when 'finance.allocations' then 'finance.payments payment_id'
+    end as owner,
+    coalesce(c.after ->> 'number', c.before ->> 'number', c.after ->> 'code', c.before ->> 'code', c.after ->> 'login', c.before ->> 'login',
+        c.after ->> 'name', c.before ->> 'name', '#' || c.row_id) as name
+) p;
+comment on view audit.change_list is 'The audit trail as auditors read it, with the names of people, the number, code or name of the row where the change holds it (audit.names_of knows more), and the document or person that the row belongs to.';
 grant select (role_name) on auth.users to erp_audit_view;
 grant select on audit.change_list to erp_audit_view;

@@ -24,7 +24,7 @@ def test_an_update_records_what_changed_and_nothing_else(stage: Stage) -> None:
 
 def test_who_did_it_is_the_person_of_the_session(stage: Stage) -> None:
     order = draft(stage, [("CHAIR", 1)])
-    who = "select who_en, row_name from audit.change_list where table_name = 'sales.orders' and row_id = %s limit 1"
+    who = "select who_en, row_en from audit.change_list where table_name = 'sales.orders' and row_id = %s limit 1"
     assert stage.row(who, order["id"]) == ("lina", order["number"])
 
 
