@@ -31,7 +31,7 @@ class PeoplePage(ListPage):
         SavedView(QT_TRANSLATE_NOOP("Views", "All")),
         SavedView(QT_TRANSLATE_NOOP("Views", "Logged in"), (Equals("has_session", True),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "Locked"), (OneOf("state", ("locked",)),)),
-        SavedView(QT_TRANSLATE_NOOP("Views", "Disabled"), (OneOf("state", ("disabled",)),)),
+        SavedView(QT_TRANSLATE_NOOP("Views", "Inactive"), (OneOf("state", ("disabled",)),)),
     )
 
     def build_actions(self) -> None:
@@ -49,8 +49,8 @@ class PeoplePage(ListPage):
         super().retranslate()
         self.unlock_action.setText(self.tr("&Unlock"))
         self.password_action.setText(self.tr("Reset &password…"))
-        self.disable_action.setText(self.tr("&Disable…"))
-        self.enable_action.setText(self.tr("&Enable"))
+        self.disable_action.setText(self.tr("&Deactivate…"))
+        self.enable_action.setText(self.tr("&Activate"))
         self.edit_action.setText(self.tr("Open…"))
         self.new_action.setText(self.tr("&New person"))
         self._show_what_fits(None)
@@ -113,16 +113,16 @@ class PeoplePage(ListPage):
     def _enable(self) -> None:
         chosen = self._account()
         if chosen is not None:
-            self._step(people.enable_person, self.tr("{login} is enabled.").format(login=chosen["login"]))
+            self._step(people.enable_person, self.tr("{login} is active.").format(login=chosen["login"]))
 
     def _ask_disable(self) -> None:
         chosen = self._account()
         if chosen is not None and self._sure(
-            self.tr("Disable {login}? Open connections end at once, and nobody can log in with this account.").format(
-                login=chosen["login"]
-            )
+            self.tr(
+                "Deactivate {login}? Open connections end at once, and nobody can log in with this account."
+            ).format(login=chosen["login"])
         ):
-            self._step(people.disable_person, self.tr("{login} is disabled.").format(login=chosen["login"]))
+            self._step(people.disable_person, self.tr("{login} is inactive.").format(login=chosen["login"]))
 
     def _ask_reset(self) -> None:
         chosen = self._account()

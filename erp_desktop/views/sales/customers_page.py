@@ -20,7 +20,7 @@ class CustomersPage(ListPage):
     saved_views: ClassVar[tuple[SavedView, ...]] = (
         SavedView(QT_TRANSLATE_NOOP("Views", "Active"), (Equals("is_active", True),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "Dealers"), (OneOf("kind", ("dealer",)),)),
-        SavedView(QT_TRANSLATE_NOOP("Views", "Not active"), (Equals("is_active", False),)),
+        SavedView(QT_TRANSLATE_NOOP("Views", "Inactive"), (Equals("is_active", False),)),
     )
 
     def build_actions(self) -> None:
