@@ -42,6 +42,25 @@ orders = Table(
     schema="sales",
 )
 
+orders_brief = Table(
+    "orders_brief",
+    metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("number", Text),
+    Column("branch_id", BigInteger),
+    Column("customer_id", BigInteger),
+    Column("customer_name", Text),
+    Column("customer_reference", Text),
+    Column("ordered_on", Date),
+    Column("promised_on", Date),
+    Column("warehouse_id", BigInteger),
+    Column("state", Text),
+    Column("hold_reason", Text),
+    Column("confirmed_at", DateTime(timezone=True)),
+    Column("version", Integer),
+    schema="sales",
+)
+
 order_lines = Table(
     "order_lines",
     metadata,
@@ -54,6 +73,7 @@ order_lines = Table(
     Column("unit_id", BigInteger),
     Column("unit_price", PRICE),
     Column("list_price", PRICE),
+    Column("current_price", PRICE),
     Column("discount_rate", RATE),
     Column("tax_rate", RATE),
     Column("net_amount", AMOUNT),
@@ -90,6 +110,8 @@ order_list = Table(
     Column("owner_en", Text),
     Column("warehouse_id", BigInteger),
     Column("warehouse_code", Text),
+    Column("warehouse_zh", Text),
+    Column("warehouse_en", Text),
     Column("currency", Text),
     Column("net_amount", AMOUNT),
     Column("tax_amount", AMOUNT),

@@ -93,8 +93,21 @@ class Related:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """What an order comes to before tax by the price list of its own day, and by that of the day of submission."""
+
+    priced_on: dt.date
+    compared_on: dt.date
+    net_amount: Decimal
+    current_amount: Decimal
+
+
+@dataclass(frozen=True)
 class Order:
-    """An order with all that its window shows; `actions` are the steps that its state and the person's rights allow."""
+    """An order with all that its window shows; `actions` are the steps that its state and the person's rights allow.
+
+    `comparison` is None before it is submitted, and when the price lists of both days say the same.
+    """
 
     id: int
     number: str
@@ -131,6 +144,7 @@ class Order:
     approvals: tuple[Approval, ...]
     related: tuple[Related, ...]
     actions: frozenset[str]
+    comparison: Comparison | None
     may_decide: bool
     is_own_work: bool
 
@@ -146,10 +160,11 @@ class ApprovalLevel:
 
 @dataclass(frozen=True)
 class ApprovalPlan:
-    """Who would have to approve an order, and why."""
+    """Who would have to approve an order, and why; `comparison` is None when the lists of both days say the same."""
 
     gross_amount: Decimal
     max_discount: Decimal
+    comparison: Comparison | None
     over_credit: bool
     levels: tuple[ApprovalLevel, ...]
 
@@ -211,6 +226,7 @@ def _order(order: Mapping[str, Any], around: Mapping[str, Any]) -> Order:
         approvals=tuple(_approval(approval) for approval in order["approvals"]),
         related=tuple(Related(each["kind"], each["id"], each["number"], each["state"]) for each in around["related"]),
         actions=frozenset(order["actions"]),
+        comparison=_comparison(around["comparison"]),
         may_decide=around["may_decide"],
         is_own_work=around["is_own_work"],
     )
@@ -232,6 +248,17 @@ def _line(line: Mapping[str, Any], stock: Mapping[str, Any] | None) -> OrderLine
         **values | {name: Decimal(line[name]) for name in numbers},
         list_price=None if line["list_price"] is None else Decimal(line["list_price"]),
         stock=None if line["supply"] == "none" else Stock(**figures),
+    )
+
+
+def _comparison(found: Mapping[str, Any] | None) -> Comparison | None:
+    if found is None:
+        return None
+    return Comparison(
+        priced_on=dt.date.fromisoformat(found["priced_on"]),
+        compared_on=dt.date.fromisoformat(found["compared_on"]),
+        net_amount=Decimal(found["net_amount"]),
+        current_amount=Decimal(found["current_amount"]),
     )
 
 
@@ -275,6 +302,7 @@ def who_must_approve(database: Database, *, document: Mapping[str, Any]) -> Appr
     return ApprovalPlan(
         gross_amount=Decimal(plan["gross_amount"] or 0),
         max_discount=Decimal(plan["max_discount"] or 0),
+        comparison=_comparison(plan["comparison"]),
         over_credit=plan["over_credit"],
         levels=tuple(ApprovalLevel(each["level"], each["role"], tuple(each["people"])) for each in plan["levels"]),
     )

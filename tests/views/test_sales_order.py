@@ -244,6 +244,33 @@ def test_who_must_approve_is_told_before_submitting(at_work: Enter, qtbot: QtBot
     assert page.approvals.texts() == ["Nobody: it is confirmed as soon as it is submitted."]
 
 
+def test_prices_of_another_day_are_told_to_who_submits_and_who_approves(
+    at_work: Enter, qtbot: QtBot, workplace: Workplace
+) -> None:
+    with workplace.happens() as stage:
+        stage.rows(
+            "insert into catalog.prices (price_list_id, product_id, valid_from, unit_price)"
+            " values (%s, %s, current_date - 5, 1400)",
+            stage.id_of("price_list", "RETAIL"),
+            stage.product("DESK"),
+        )
+    then, today = dt.date.today() - dt.timedelta(days=6), dt.date.today()
+    order_id = made(workplace, ("DESK", 2), ordered_on=then.isoformat())
+    told = (
+        f"Priced by the list of {then}: 2,560.00 before tax. By the customer's list of {today} it would be 2,800.00."
+        " The greater discount of both counts."
+    )
+    page = open_order(at_work("lina"), qtbot, order_id)
+    page.who_action.trigger()
+    qtbot.waitUntil(lambda: bool(page.approvals.texts()), timeout=10_000)
+    assert page.approvals.texts() == ["Level 1: manager", told]
+    page.submit_action.trigger()
+    qtbot.waitUntil(lambda: page.document_shown.order.state == "submitted", timeout=10_000)
+    page = open_order(at_work("manager"), qtbot, order_id)
+    assert page.approvals.texts() == ["Level 1", told]
+    assert page.approvals.isVisible()
+
+
 # Refusals
 
 

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from erp_desktop.models import columns as wording
 from erp_desktop.models.i18n import spoken
-from erp_desktop.services.sales import Approval, ApprovalPlan
+from erp_desktop.services.listing import text_of
+from erp_desktop.services.sales import Approval, ApprovalPlan, Comparison
 from erp_desktop.views.widgets import chips, forms, theme
 
 
@@ -27,6 +28,7 @@ class ApprovalsPanel(QFrame):
         self.setProperty("role", "card")
         self._approvals: Sequence[Approval] = ()
         self._plan: ApprovalPlan | None = None
+        self._comparison: Comparison | None = None
         self._may_ask = False
         self._heading = forms.text_label("heading")
         self._ask = forms.button("link")
@@ -43,11 +45,17 @@ class ApprovalsPanel(QFrame):
         column.addStretch(1)
         self._retranslate()
 
-    def show_approvals(self, approvals: Sequence[Approval], may_ask: bool) -> None:
-        """Show decisions of the latest version that was submitted; `may_ask`: the order can still be submitted."""
+    def show_approvals(
+        self, approvals: Sequence[Approval], may_ask: bool, comparison: Comparison | None = None
+    ) -> None:
+        """Show decisions of the latest version that was submitted; `may_ask`: the order can still be submitted.
+
+        `comparison` tells the approvers that the order has the prices of another day.
+        """
         latest = max((each.version for each in approvals), default=0)
         self._approvals = [each for each in approvals if each.version == latest]
         self._may_ask = may_ask
+        self._comparison = comparison
         self._show()
 
     def show_plan(self, plan: ApprovalPlan | None) -> None:
@@ -56,10 +64,10 @@ class ApprovalsPanel(QFrame):
         self._show()
 
     def texts(self) -> list[str]:
-        """What is shown, a line per level."""
+        """What is shown: a line per level, and what is to be known beside it."""
         if self._plan is not None:
             return self._plan_texts(self._plan)
-        return [self._approval_text(each) for each in self._approvals]
+        return [self._approval_text(each) for each in self._approvals] + self._comparison_texts(self._comparison)
 
     def _plan_texts(self, plan: ApprovalPlan) -> list[str]:
         texts = [
@@ -70,7 +78,24 @@ class ApprovalsPanel(QFrame):
         ]
         if plan.over_credit:
             texts.append(self.tr("Over the customer's credit limit: it will be on hold until it is released."))
-        return texts or [self.tr("Nobody: it is confirmed as soon as it is submitted.")]
+        texts = texts or [self.tr("Nobody: it is confirmed as soon as it is submitted.")]
+        return texts + self._comparison_texts(plan.comparison)
+
+    def _comparison_texts(self, comparison: Comparison | None) -> list[str]:
+        if comparison is None:
+            return []
+        day, money = text_of("date"), text_of("money")
+        return [
+            self.tr(
+                "Priced by the list of {priced_on}: {amount} before tax. By the customer's list of {compared_on} it"
+                " would be {current_amount}. The greater discount of both counts."
+            ).format(
+                priced_on=day(comparison.priced_on),
+                amount=money(comparison.net_amount),
+                compared_on=day(comparison.compared_on),
+                current_amount=money(comparison.current_amount),
+            )
+        ]
 
     def _approval_text(self, approval: Approval) -> str:
         who = spoken(approval.who_zh, approval.who_en)
@@ -90,8 +115,10 @@ class ApprovalsPanel(QFrame):
         else:
             for each in self._approvals:
                 self._rows.addWidget(self._decision(each))
+            for text in self._comparison_texts(self._comparison):
+                self._rows.addWidget(forms.text_label("", text, wrap=True))
         self._ask.setVisible(self._may_ask and self._plan is None)
-        self.setVisible(self._may_ask or bool(self._approvals))
+        self.setVisible(self._may_ask or bool(self._approvals) or self._comparison is not None)
 
     def _decision(self, approval: Approval) -> QWidget:
         row = QWidget()

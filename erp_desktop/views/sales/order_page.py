@@ -214,7 +214,7 @@ class OrderPage(DocumentPage):
         self.header.channel.setEnabled(False)
         if order.version != self._planned_version:
             self._forget_plan()
-        self.approvals.show_approvals(order.approvals, may_ask="submit" in order.actions)
+        self.approvals.show_approvals(order.approvals, "submit" in order.actions, order.comparison)
         self.who_action.setEnabled("submit" in order.actions)
         self.related.show_documents([Related(each.kind, each.id, each.number, each.state) for each in order.related])
         self.timeline.show_entries(order.timeline)

@@ -179,13 +179,85 @@ comment on function sales.release_hold(uuid, jsonb, int) is
     'Releases the order {"id", "comment"?} that is on hold; it is confirmed if no approval is pending. The version stays: nothing that was approved changes. UA001, UA201, UN001, UC001, US001, US203 not on hold.';
 grant execute on function sales.release_hold(uuid, jsonb, int) to erp_order_release;
 
+create or replace function sales.current_prices(in_order sales.orders) returns table (line_id bigint, current_price numeric)
+language sql stable
+as $$
+    select l.id, nullif(r.unit_price, l.list_price)
+    from crm.customers c
+    join sales.order_lines l on l.order_id = in_order.id
+    left join lateral (
+        select pr.unit_price from catalog.prices pr
+        where pr.product_id = l.product_id and pr.valid_from <= current_date and pr.price_list_id = case
+            when c.currency = in_order.currency then coalesce(c.price_list_id, catalog.default_price_list()) else in_order.price_list_id end
+        order by pr.valid_from desc limit 1
+    ) r on true
+    where c.id = in_order.customer_id
+$$;
+comment on function sales.current_prices(sales.orders) is
+    'What the customer''s price list says today of the lines of an order; null where that is their list_price, and where it says nothing.';
+
+create or replace function sales.compare_prices(in_order sales.orders) returns void
+language sql volatile
+as $$
+    update sales.order_lines l set current_price = c.current_price
+    from sales.current_prices(in_order) c
+    where l.id = c.line_id and l.current_price is distinct from c.current_price
+$$;
+comment on function sales.compare_prices(sales.orders) is 'Keeps today''s prices on the lines of an order that is submitted: the discount is measured against them, too.';
+
+create or replace function sales.comparison(in_priced_on date, in_compared_on date, in_net_amount numeric, in_current_amount numeric) returns jsonb
+language sql immutable
+as $$
+    select jsonb_build_object('priced_on', in_priced_on, 'compared_on', in_compared_on, 'net_amount', in_net_amount,
+        'current_amount', in_current_amount)
+$$;
+comment on function sales.comparison(date, date, numeric, numeric) is
+    'What an order comes to before tax by the price list of its own day, and would come to by that of another day.';
+
+create or replace function sales.order_figures(in_order sales.orders)
+returns table (branch_id bigint, customer_id bigint, gross_amount numeric, max_discount numeric, is_made boolean, comparison jsonb)
+language sql stable
+as $$
+    select in_order.branch_id, in_order.customer_id, in_order.gross_amount,
+        coalesce(max(sales.measured_discount(l.unit_price, l.discount_rate, l.list_price, x.price)), 0),
+        coalesce(bool_or(p.supply = 'make'), false),
+        case when bool_or(x.price is not null) then sales.comparison(in_order.ordered_on, x.compared_on, in_order.net_amount,
+            sum(sales.current_net(l.net_amount, l.qty, l.discount_rate, x.price))) end
+    from sales.order_lines l
+    join catalog.products p on p.id = l.product_id
+    left join sales.current_prices(in_order) c on c.line_id = l.id
+    cross join lateral (select
+        case when in_order.submitted_at is null or in_order.state = 'returned' then c.current_price else l.current_price end as price,
+        case when in_order.submitted_at is null or in_order.state = 'returned' then current_date
+            else in_order.submitted_at::date end as compared_on) x
+    where l.order_id = in_order.id
+    group by x.compared_on
+$$;
+comment on function sales.order_figures(sales.orders) is
+    'What the approval of an order depends on: measured against the prices of today before it is submitted, of that day afterwards.';
+
+create or replace function sales.draft_figures(in_document jsonb)
+returns table (branch_id bigint, customer_id bigint, gross_amount numeric, max_discount numeric, is_made boolean, comparison jsonb)
+language sql stable
+as $$
+    select h.branch_id, h.customer_id, coalesce(sum(l.net_amount + round(l.net_amount * l.tax_rate, 2)), 0),
+        coalesce(max(sales.measured_discount(l.unit_price, l.discount_rate, l.list_price, l.current_price)), 0),
+        coalesce(bool_or(l.is_made), false),
+        case when bool_or(l.current_price is not null) then sales.comparison(h.ordered_on, current_date, sum(l.net_amount),
+            sum(sales.current_net(l.net_amount, l.qty, l.discount_rate, l.current_price))) end
+    from sales.draft_heads(jsonb_build_array(in_document)) h
+    left join sales.draft_lines(jsonb_build_array(in_document), array[h]) l on l.net_amount is not null and l.product_id is not null
+    group by h.branch_id, h.customer_id, h.ordered_on
+$$;
+comment on function sales.draft_figures(jsonb) is 'What the approval of an order that is not yet saved depends on; lines that are not understood do not count.';
+
 create or replace function sales.who_must_approve(in_document jsonb) returns jsonb
 language plpgsql stable security definer set search_path = ''
 as $$
 declare
     v_id bigint := sales.id_or_null(in_document ->> 'id');
     v_order sales.orders;
-    v_is_made boolean;
+    v_figures record;
 begin
     if in_document -> 'lines' is null and v_id is not null then
         select * into v_order from sales.visible_orders() o where o.id = v_id;
@@ -193,34 +265,20 @@ begin
             perform meta.refuse('UN001', 'the order is not there or not visible',
                 pg_catalog.jsonb_build_object('document_type', 'order', 'id', v_id));
         end if;
-        v_is_made := exists (select from sales.order_lines l join catalog.products p on p.id = l.product_id
-            where l.order_id = v_id and p.supply = 'make');
+        select * into v_figures from sales.order_figures(v_order);
     else
-        select d.branch_id, d.customer_id, d.gross_amount, d.max_discount, d.is_made
-        into v_order.branch_id, v_order.customer_id, v_order.gross_amount, v_order.max_discount, v_is_made
-        from sales.draft_figures(in_document) d;
+        select * into v_figures from sales.draft_figures(in_document);
     end if;
-    return pg_catalog.jsonb_build_object('gross_amount', v_order.gross_amount, 'max_discount', v_order.max_discount,
-        'over_credit', coalesce(sales.exceeds_credit(v_order.customer_id, v_id, v_order.gross_amount), false),
+    return pg_catalog.jsonb_build_object('gross_amount', v_figures.gross_amount, 'max_discount', v_figures.max_discount,
+        'comparison', v_figures.comparison,
+        'over_credit', coalesce(sales.exceeds_credit(v_figures.customer_id, v_id, v_figures.gross_amount), false),
         'levels', (select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('level', n.level, 'role', n.action_role,
-            'people', sales.people_who_approve(n.action_role, v_order.branch_id)) order by n.level), '[]')
-            from sales.needed_levels(v_order.branch_id, v_order.gross_amount, v_order.max_discount, v_is_made) n));
+            'people', sales.people_who_approve(n.action_role, v_figures.branch_id)) order by n.level), '[]')
+            from sales.needed_levels(v_figures.branch_id, v_figures.gross_amount, v_figures.max_discount, v_figures.is_made) n));
 end $$;
 comment on function sales.who_must_approve(jsonb) is
-    'Who would have to approve an order, before it is submitted: a stored one {"id"} or a document as for save_order. Returns gross_amount, max_discount, over_credit and levels [{level, role, people}]; the person who asks is never among the people.';
+    'Who would have to approve an order, before it is submitted: a stored one {"id"} or a document as for save_order. Returns gross_amount, max_discount, over_credit, levels [{level, role, people}] and comparison {priced_on, compared_on, net_amount, current_amount}, null when the lists of both days say the same; the person who asks is never among the people.';
 grant execute on function sales.who_must_approve(jsonb) to erp_order_enter, erp_order_approve, erp_order_approve_top;
-
-create or replace function sales.draft_figures(in_document jsonb)
-returns table (branch_id bigint, customer_id bigint, gross_amount numeric, max_discount numeric, is_made boolean)
-language sql stable
-as $$
-    select h.branch_id, h.customer_id, coalesce(sum(l.net_amount + round(l.net_amount * l.tax_rate, 2)), 0),
-        coalesce(max(sales.effective_discount(l.unit_price, l.discount_rate, l.list_price)), 0), coalesce(bool_or(l.is_made), false)
-    from sales.draft_heads(jsonb_build_array(in_document)) h
-    left join sales.draft_lines(jsonb_build_array(in_document), array[h]) l on l.net_amount is not null and l.product_id is not null
-    group by h.branch_id, h.customer_id
-$$;
-comment on function sales.draft_figures(jsonb) is 'What the approval of an order that is not yet saved depends on; lines that are not understood do not count.';
 
 create or replace function sales.people_who_approve(in_role name, in_branch_id bigint) returns jsonb
 language sql stable

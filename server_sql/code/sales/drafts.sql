@@ -129,7 +129,7 @@ as $$
 begin
     return query
     select t.order_place, t.place, t.line_no_text, t.line_no, t.product_key, p.id, p.code, p.is_active and p.is_sold, p.supply = 'make',
-        p.unit_id, u.decimals, t.description, t.qty_text, t.qty, t.price_text, v.unit_price, r.unit_price,
+        p.unit_id, u.decimals, t.description, t.qty_text, t.qty, t.price_text, v.unit_price, r.unit_price, nullif(n.unit_price, r.unit_price),
         t.discount_text, t.discount_rate, t.amount_text, v.net_amount, v.net_amount <> v.computed, p.tax_rate
     from unnest(in_heads) h
     join (
@@ -151,13 +151,18 @@ begin
         where pr.product_id = p.id and pr.price_list_id = h.price_list_id and pr.valid_from <= coalesce(h.ordered_on, current_date)
         order by pr.valid_from desc limit 1
     ) r on true
+    left join lateral (
+        select pr.unit_price from catalog.prices pr
+        where pr.product_id = p.id and pr.price_list_id = h.price_list_id and pr.valid_from <= current_date
+        order by pr.valid_from desc limit 1
+    ) n on h.ordered_on <> current_date
     -- A price or an amount that is not understood is complained of, never replaced by the list price.
     cross join lateral sales.priced(t.qty, t.price, case when (t.price_text = '' or t.price is not null)
         and (t.amount_text = '' or t.amount >= 0) then r.unit_price end, t.discount_rate, t.amount) v
     order by t.order_place, t.place;
 end $$;
 comment on function sales.draft_lines(jsonb, sales.draft_head[]) is
-    'The lines of an array of orders, priced: the typed price, else the price that the typed amount means, else the list price on the day of the order.';
+    'The lines of an array of orders, priced: the typed price, else the price that the typed amount means, else the list price on the day of the order. current_price is that of today where it is another one.';
 
 create or replace function sales.priced(in_qty numeric, in_price numeric, in_list_price numeric, in_discount numeric, in_amount numeric,
     out unit_price numeric, out computed numeric, out net_amount numeric)
@@ -185,3 +190,21 @@ as $$
 $$;
 comment on function sales.effective_discount(numeric, numeric, numeric) is
     'How far a line is below its list price, 0 to 1; a product that is in no list counts as wholly discounted, so that its price is approved.';
+
+create or replace function sales.measured_discount(in_unit_price numeric, in_discount numeric, in_list_price numeric, in_current_price numeric)
+returns numeric
+language sql immutable
+as $$
+    select greatest(sales.effective_discount(in_unit_price, in_discount, in_list_price),
+        case when in_current_price is not null then sales.effective_discount(in_unit_price, in_discount, in_current_price) end)
+$$;
+comment on function sales.measured_discount(numeric, numeric, numeric, numeric) is
+    'The discount of a line that approval goes by: the greater of those against the list of the order''s day and, where it says another price, the list of the day of submission.';
+
+create or replace function sales.current_net(in_line_net numeric, in_qty numeric, in_discount numeric, in_current_price numeric) returns numeric
+language sql immutable
+as $$
+    select case when in_current_price is null then in_line_net else round(in_qty * in_current_price * (1 - in_discount), 2) end
+$$;
+comment on function sales.current_net(numeric, numeric, numeric, numeric) is
+    'What a line would come to before tax by the list of the day of submission, with the discount that it has.';

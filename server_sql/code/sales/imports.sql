@@ -397,14 +397,14 @@ begin
     from unnest(in_heads) h
     join (
         select l.order_place, sum(l.net_amount) as net, sum(round(l.net_amount * l.tax_rate, 2)) as tax,
-            max(sales.effective_discount(l.unit_price, l.discount_rate, l.list_price)) as discount
+            max(sales.measured_discount(l.unit_price, l.discount_rate, l.list_price, l.current_price)) as discount
         from unnest(in_lines) l group by l.order_place
     ) t on t.order_place = h.place
     order by h.place;
-    insert into sales.order_lines (order_id, line_no, product_id, description, qty, unit_id, unit_price, list_price, discount_rate,
-        tax_rate, net_amount, net_is_given, tax_amount, gross_amount)
-    select v_ids[d.order_place + 1], d.line_no, d.product_id, d.description, d.qty, d.unit_id, d.unit_price, d.list_price, d.discount_rate,
-        d.tax_rate, d.net_amount, d.net_is_given, round(d.net_amount * d.tax_rate, 2), d.net_amount + round(d.net_amount * d.tax_rate, 2)
+    insert into sales.order_lines (order_id, line_no, product_id, description, qty, unit_id, unit_price, list_price, current_price,
+        discount_rate, tax_rate, net_amount, net_is_given, tax_amount, gross_amount)
+    select v_ids[d.order_place + 1], d.line_no, d.product_id, d.description, d.qty, d.unit_id, d.unit_price, d.list_price, d.current_price,
+        d.discount_rate, d.tax_rate, d.net_amount, d.net_is_given, round(d.net_amount * d.tax_rate, 2), d.net_amount + round(d.net_amount * d.tax_rate, 2)
     from unnest(in_lines) d
     order by d.order_place, d.place;
     perform workflow.record_event('order', i.id, 'import', null, 'draft', in_import.file_name) from unnest(v_ids) i (id);

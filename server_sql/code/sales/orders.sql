@@ -33,7 +33,7 @@ begin
     return meta.end_request(in_request_id, sales.order_result(sales.total_order(v_order.id)));
 end $$;
 comment on function sales.save_order(uuid, jsonb, int) is
-    'Enters an order, or changes the draft or returned one with {"id"}: customer_id, customer_reference, ordered_on, promised_on, warehouse_id, ship_to, contact, phone, note, channel, lines [{line_no, product_id, description, qty, unit_price, discount_rate, amount}]. The document is the whole order: lines it leaves out are deleted. A price left out comes from the customer''s list on ordered_on. Returns id, number, state, version and totals. UA001, UN001, UC001, US001, UV001 to UV006, UV201 to UV222.';
+    'Enters an order, or changes the draft or returned one with {"id"}: customer_id, customer_reference, ordered_on, promised_on, warehouse_id, ship_to, contact, phone, note, channel, lines [{line_no, product_id, description, qty, unit_price, discount_rate, amount}]. The document is the whole order: lines it leaves out are deleted. A price left out comes from the customer''s list on ordered_on; max_discount is measured against that list and today''s. Returns id, number, state, version and totals. UA001, UN001, UC001, US001, UV001 to UV006, UV201 to UV222.';
 grant execute on function sales.save_order(uuid, jsonb, int) to erp_order_enter;
 
 create or replace function sales.refuse_reference_in_use(in_head sales.draft_head, in_id bigint) returns void
@@ -97,16 +97,16 @@ as $$
 begin
     delete from sales.order_lines l
     where l.order_id = in_order_id and l.line_no not in (select d.line_no from unnest(in_lines) d);
-    insert into sales.order_lines as l (order_id, line_no, product_id, description, qty, unit_id, unit_price, list_price, discount_rate,
-        tax_rate, net_amount, net_is_given, tax_amount, gross_amount)
-    select in_order_id, d.line_no, d.product_id, d.description, d.qty, d.unit_id, d.unit_price, d.list_price, d.discount_rate,
-        d.tax_rate, d.net_amount, d.net_is_given, round(d.net_amount * d.tax_rate, 2), d.net_amount + round(d.net_amount * d.tax_rate, 2)
+    insert into sales.order_lines as l (order_id, line_no, product_id, description, qty, unit_id, unit_price, list_price, current_price,
+        discount_rate, tax_rate, net_amount, net_is_given, tax_amount, gross_amount)
+    select in_order_id, d.line_no, d.product_id, d.description, d.qty, d.unit_id, d.unit_price, d.list_price, d.current_price,
+        d.discount_rate, d.tax_rate, d.net_amount, d.net_is_given, round(d.net_amount * d.tax_rate, 2), d.net_amount + round(d.net_amount * d.tax_rate, 2)
     from unnest(in_lines) d
     order by d.line_no
     on conflict (order_id, line_no) do update set
         product_id = excluded.product_id, description = excluded.description, qty = excluded.qty, unit_id = excluded.unit_id,
-        unit_price = excluded.unit_price, list_price = excluded.list_price, discount_rate = excluded.discount_rate,
-        tax_rate = excluded.tax_rate, net_amount = excluded.net_amount, net_is_given = excluded.net_is_given,
+        unit_price = excluded.unit_price, list_price = excluded.list_price, current_price = excluded.current_price,
+        discount_rate = excluded.discount_rate, tax_rate = excluded.tax_rate, net_amount = excluded.net_amount, net_is_given = excluded.net_is_given,
         tax_amount = excluded.tax_amount, gross_amount = excluded.gross_amount;
 end $$;
 comment on function sales.write_lines(bigint, sales.draft_line[]) is
@@ -120,7 +120,7 @@ declare
 begin
     update sales.orders o set (net_amount, tax_amount, gross_amount, max_discount) = (
         select coalesce(sum(l.net_amount), 0), coalesce(sum(l.tax_amount), 0), coalesce(sum(l.gross_amount), 0),
-            coalesce(max(sales.effective_discount(l.unit_price, l.discount_rate, l.list_price)), 0)
+            coalesce(max(sales.measured_discount(l.unit_price, l.discount_rate, l.list_price, l.current_price)), 0)
         from sales.order_lines l where l.order_id = o.id)
     where o.id = in_id
     returning * into v_order;
@@ -141,16 +141,18 @@ begin
     end if;
     v_order := sales.open_order(meta.id_of(in_document, 'id'), 'submit', in_version);
     perform sales.check_submission(v_order);
+    perform sales.compare_prices(v_order);
     v_state := workflow.take_step('order', v_order.id, v_order.state, 'submit', meta.text_of(in_document, 'note', 1000));
     update sales.orders o set state = v_state, version = o.version + 1, submitted_at = pg_catalog.clock_timestamp(), return_reason = '',
-        hold_reason = case when sales.exceeds_credit(o.customer_id, o.id, o.gross_amount) then 'credit' end
+        hold_reason = case when sales.exceeds_credit(o.customer_id, o.id, o.gross_amount) then 'credit' end,
+        max_discount = (select f.max_discount from sales.order_figures(v_order) f)
     where o.id = v_order.id
     returning * into v_order;
     perform sales.ask_approvals(v_order);
     return meta.end_request(in_request_id, sales.order_result(sales.confirm_if_clear(v_order)));
 end $$;
 comment on function sales.submit_order(uuid, jsonb, int) is
-    'Submits the draft or returned order {"id"}: holds it when it exceeds the customer''s credit, asks the approvals that the matrix demands, and confirms it at once when there is nothing to wait for. UA001, UN001, UC001, US001, UV201 to UV204, UV212.';
+    'Submits the draft or returned order {"id"}: measures its discount against today''s prices, too, holds it when it exceeds the customer''s credit, asks the approvals that the matrix demands, and confirms it at once when there is nothing to wait for. UA001, UN001, UC001, US001, UV201 to UV204, UV212.';
 grant execute on function sales.submit_order(uuid, jsonb, int) to erp_order_enter;
 
 create or replace function sales.check_submission(in_order sales.orders) returns void

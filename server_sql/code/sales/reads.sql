@@ -74,6 +74,10 @@ as $$
         'customer_is_visible', exists (select from crm.visible_customers() c where c.id = o.customer_id),
         'may_decide', sales.may_decide(o.id),
         'is_own_work', sales.is_own_work(o),
+        'comparison', (select sales.comparison(o.ordered_on, o.submitted_at::date, o.net_amount,
+                sum(sales.current_net(l.net_amount, l.qty, l.discount_rate, l.current_price)))
+            from sales.order_lines l where l.order_id = o.id and o.state not in ('draft', 'returned') and o.submitted_at is not null
+            having bool_or(l.current_price is not null)),
         'stock', (select coalesce(jsonb_object_agg(b.product_id, jsonb_build_object('on_hand', b.on_hand, 'reserved', b.reserved,
                 'available', b.on_hand - b.reserved, 'incoming', b.incoming, 'in_production', b.in_production)), '{}')
             from stock.balances b
@@ -85,6 +89,6 @@ as $$
     where o.id = in_id
 $$;
 comment on function sales.order_surroundings(bigint) is
-    'What stands around an order that the person sees: stock of its products in its warehouse, related documents (kind, id, number, state), whether the order is her own work and whether she may decide its next approval. Null if she sees no such order.';
+    'What stands around an order that the person sees: stock of its products in its warehouse, related documents (kind, id, number, state), whether the order is her own work, whether she may decide its next approval, and what a submitted order would come to by the prices of the day of its submission (comparison as in sales.who_must_approve). Null if she sees no such order.';
 grant execute on function sales.order_surroundings(bigint)
     to erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_order_view_delivered;

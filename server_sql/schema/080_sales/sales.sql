@@ -97,6 +97,7 @@ create table sales.order_lines (
     unit_id bigint not null references org.units on delete restrict,
     unit_price numeric(14,4) not null check (unit_price >= 0),
     list_price numeric(14,4) check (list_price >= 0),
+    current_price numeric(14,4) check (current_price >= 0),
     discount_rate numeric(5,4) not null default 0 check (discount_rate between 0 and 1),
     tax_rate numeric(5,4) not null check (tax_rate between 0 and 1),
     net_amount numeric(14,2) not null,
@@ -120,7 +121,9 @@ create table sales.order_lines (
 );
 comment on table sales.order_lines is
     'Lines of sales orders. Amounts are rounded half-up per line; unit_price is without tax. reserved, shipped, delivered and invoiced quantities are kept by the commands that move them.';
-comment on column sales.order_lines.list_price is 'What the price list said when the line was saved; null when the product was not in it.';
+comment on column sales.order_lines.list_price is 'What the price list of the order''s day said when the line was saved; null when the product was not in it.';
+comment on column sales.order_lines.current_price is
+    'What the customer''s price list said on the day when the order was last saved or submitted, where that is another price than list_price; see docs/adr/0022.';
 comment on column sales.order_lines.net_is_given is
     'The amount came with the order (an imported history) and unit_price, rounded to its four decimals, follows from it; see docs/adr/0020.';
 create index order_lines_product_id_idx on sales.order_lines (product_id);
@@ -171,6 +174,7 @@ create type sales.draft_line as (
     price_text text,
     unit_price numeric,
     list_price numeric,
+    current_price numeric,
     discount_text text,
     discount_rate numeric,
     amount_text text,
