@@ -14,7 +14,7 @@ from psycopg2.extensions import cursor as Cursor
 from erp_desktop.demo.books import Books
 from erp_desktop.demo.logins import DemoLogin
 from erp_desktop.demo.records import Customer, Person
-from erp_desktop.services.auth import make_credentials
+from erp_desktop.services.passwords import make_credentials
 from erp_desktop.services.pinyin import spell
 
 _RETAIL = "RETAIL"

@@ -12,8 +12,8 @@ import psycopg2
 
 from erp_desktop.server.errors import ServerError
 from erp_desktop.server.install import open_installed
-from erp_desktop.services.auth import make_credentials
 from erp_desktop.services.errors import from_database
+from erp_desktop.services.passwords import check, make_credentials
 
 _JOB = "erp_job_administrator"
 
@@ -29,13 +29,15 @@ class Administrator:
 def add_administrator(dsn: str, login: str, name: str, password: str | None = None) -> Administrator:
     """Make an administrator's account, as a superuser; without a password one is made up, to be changed at first login.
 
-    Raises ServerError, and InvalidInput for a login or password that can't be (UV101, UV104, UV106).
+    Raises ServerError, and InvalidInput for a login or password that can't be (UV101, UV104, UV106, UV121 to UV123).
     """
     made_up = None if password else secrets.token_urlsafe(12)
     with open_installed(dsn) as cursor:
         try:
-            cursor.execute("select iterations from auth.gate_settings")
-            (iterations,) = cursor.fetchone() or (0,)
+            cursor.execute("select iterations, password_length from auth.gate_settings")
+            iterations, length = cursor.fetchone() or (0, 0)
+            if password:
+                check(password, length, login)
             document = {"login": login, "display_name": name, "roles": [_JOB], "must_change": made_up is not None}
             document |= make_credentials(password or made_up or "", iterations)
             cursor.execute("select auth.create_user(%s, %s)", (str(uuid4()), json.dumps(document)))

@@ -1,4 +1,4 @@
-"""Logging in through the gate, logging out, and passwords, which never leave this computer."""
+"""Logging in through the gate, stage by stage, and logging out; passwords never leave this computer."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import logging
 import platform
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
 
 from erp_desktop import __version__
-from erp_desktop.services import clock, work
+from erp_desktop.services import clock, passwords, work
 from erp_desktop.services.db import Database, Profile, connect
 from erp_desktop.services.errors import (
     Cancelled,
@@ -26,6 +28,7 @@ from erp_desktop.services.errors import (
     VersionMismatch,
     from_database,
 )
+from erp_desktop.services.passwords import PasswordRules
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as RawConnection
@@ -37,8 +40,6 @@ GATE_ROLE: Final = "erp_gate"
 GATE_PASSWORD: Final = "gate"  # no secret: the role may only try to log people in (docs/adr/0004-the-gate.md)
 OLDEST_SERVER: Final = "0.1.0"
 """The oldest schema version that this client can work with."""
-
-_MECHANISM: Final = "SCRAM-SHA-256"
 
 
 @dataclass(frozen=True)
@@ -68,8 +69,7 @@ class Session:
     """A person who is logged in.
 
     `roles` are all her roles, through whatever other roles; `screens` the codes of the screens she may open, in the
-    menu's order. After `valid_until` (the server's clock) no further connection opens. With `must_change_password` the
-    first thing to ask for is a new one.
+    menu's order. After `valid_until` (the server's clock) no further connection opens.
     """
 
     database: Database
@@ -86,22 +86,80 @@ class Session:
     screens: tuple[str, ...]
     server: ServerInfo
     valid_until: dt.datetime
-    must_change_password: bool
 
     def has(self, role: str) -> bool:
         """Whether she has a role, such as `erp_order_enter`; for what to offer, the server decides what happens."""
         return role in self.roles
 
 
-@dataclass(frozen=True)
-class _Pass:
-    """What the gate gives to somebody it lets in."""
+class Stage(StrEnum):
+    """What a login still needs."""
 
-    role: str
-    secret: str
-    session_id: str
-    valid_until: dt.datetime
-    must_change: bool
+    CODE = "code"
+    ENROL = "enrol"
+    RENEW = "renew"
+    PROVED = "proved"
+    DONE = "ok"
+
+
+@dataclass(frozen=True)
+class Login:
+    """A login whose password was right, at its present stage; each function that goes on gives the next one.
+
+    CODE: `answer_code`. ENROL: `begin_enrolment`, `confirm_enrolment`. RENEW: `renew_password`, by `rules`; `reason` is
+    given (somebody else chose the present password) or expired. PROVED: nothing is due, and the login was asked to wait
+    (`open_account`). DONE: `session` is there.
+
+    `recovery_codes` are told once, after an enrolment. `recovery_codes_left` is None for who has no second factor,
+    `password_until` for whom it has no end; both are known when the login is done.
+    """
+
+    profile: Profile
+    name: str
+    challenge: str = field(repr=False)
+    server: ServerInfo
+    stage: Stage
+    holds: bool = False
+    reason: str = ""
+    rules: PasswordRules | None = None
+    recovery_codes: tuple[str, ...] = field(default=(), repr=False)
+    recovery_codes_left: int | None = None
+    password_until: dt.datetime | None = None
+    session: Session | None = None
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What an authenticator program needs: the address that a QR code shows, and its secret to be typed."""
+
+    address: str = field(repr=False)
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Account:
+    """How a person logs in; see `auth.my_account` of the server."""
+
+    password_changed_at: dt.datetime
+    password_until: dt.datetime | None
+    rules: PasswordRules
+    codes_since: dt.datetime | None
+    codes_needed: bool
+    recovery_codes_left: int
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What the gate tells of the last answer."""
+
+    verdict: str
+    server_final: str | None
+    role: str | None
+    secret: str | None
+    session_id: str | None
+    valid_until: dt.datetime | None
+    locked_seconds: int | None
+    details: dict[str, Any] | None
 
 
 def server_info(profile: Profile) -> ServerInfo:
@@ -110,19 +168,88 @@ def server_info(profile: Profile) -> ServerInfo:
         return _server_info(gate)
 
 
-def log_in(profile: Profile, login: str, password: str) -> Session:
-    """Log a person in.
+def begin_login(profile: Profile, name: str, password: str, *, holds: bool = False) -> Login:
+    """Prove a password; what comes next is told by the login's stage, often DONE at once.
+
+    With `holds` no session opens when nothing is due; see `open_account`.
 
     Raises LoginRefused (UA101 wrong name or password, UA102 disabled, UL103 locked with `minutes` and the local time
     `until`, US103 too slow, UA103 the server is not what it claims), VersionMismatch (08V01, 08V02), ServerUnreachable,
     CertificateNotTrusted, ServerBusy.
     """
+    from scramp import ScramException
+
     with _at_the_gate(profile) as gate:
         info = _server_info(gate)
         _require_fitting_versions(info)
-        granted = _pass_the_gate(gate, login, password)
-    database = Database(profile, granted.role, granted.secret, login)
-    return _session(database, granted, info, _my_profile(database))
+        challenge, client = _prove(gate, name, password)
+        told = _told(gate, challenge, holds)
+    try:
+        client.set_server_final(told.server_final)
+    except ScramException as error:
+        raise LoginRefused("UA103", message=str(error)) from error
+    return _reached(Login(profile, name, challenge, info, Stage.CODE, holds), told)
+
+
+def answer_code(login: Login, code: str) -> Login:
+    """Give the one-time code, or a recovery code. LoginRefused UA121 wrong, UA122 used before, UL103, US103."""
+    with _at_the_gate(login.profile) as gate:
+        _row(gate, "select auth.answer_code(%s, %s)", login.challenge, _plain_text(code))
+        return _reached(login, _told(gate, login.challenge, login.holds))
+
+
+def begin_enrolment(login: Login) -> Enrolment:
+    """A new secret for the person's authenticator program, not in force yet. LoginRefused US103."""
+    with _at_the_gate(login.profile) as gate:
+        (secret,) = _row(gate, "select auth.begin_enrolment(%s)", login.challenge)
+    if secret is None:
+        raise LoginRefused("US103")
+    text = base64.b32encode(bytes(secret)).decode()
+    company = login.server.company_en or login.server.company_zh
+    issuer = f"Tenon {company}".strip().replace(":", " ")
+    label = quote(f"{issuer}:{login.name}", safe="")
+    return Enrolment(f"otpauth://totp/{label}?secret={text}&issuer={quote(issuer, safe='')}&digits=6&period=30", text)
+
+
+def confirm_enrolment(login: Login, code: str) -> Login:
+    """Put the new secret in force by its first code; the login that comes back holds the recovery codes.
+
+    Raises LoginRefused UA121 wrong code, US103.
+    """
+    with _at_the_gate(login.profile) as gate:
+        (codes,) = _row(gate, "select auth.confirm_enrolment(%s, %s)", login.challenge, _plain_text(code))
+        told = _told(gate, login.challenge, login.holds)
+    return _reached(replace(login, recovery_codes=tuple(codes or ())), told)
+
+
+def renew_password(login: Login, password: str) -> Login:
+    """Set a new password; all sessions of the person end.
+
+    Raises InvalidInput (UV106 impossible, UV121 to UV123 against the rules, UV124 she had it before), LoginRefused.
+    """
+    if login.rules is None:
+        raise LoginRefused("US103")
+    passwords.check(password, login.rules.length, login.name)
+    document = passwords.renewal(password, login.rules)
+    with _at_the_gate(login.profile) as gate:
+        _row(gate, "select auth.renew_password(%s, %s)", login.challenge, _json(document))
+        return _reached(login, _told(gate, login.challenge, holds=False))
+
+
+def log_in(profile: Profile, name: str, password: str, code: str = "") -> Session:
+    """Log in where nobody can be asked for more than name, password and code.
+
+    Raises what `begin_login` and `answer_code` do, and LoginRefused UA123 a code is needed, UA124 something else is due
+    that the login window leads through.
+    """
+    login = begin_login(profile, name, password)
+    if login.stage is Stage.CODE:
+        if not code:
+            raise LoginRefused("UA123")
+        login = answer_code(login, code)
+    if login.session is None:
+        raise LoginRefused("UA124")
+    return login.session
 
 
 def log_out(session: Session) -> None:
@@ -134,38 +261,59 @@ def log_out(session: Session) -> None:
     session.database.close()
 
 
-def make_credentials(password: str, iterations: int) -> dict[str, Any]:
-    """The SCRAM verifiers of a new password, as commands take them. InvalidInput UV106 for an impossible password."""
-    from scramp import ScramException, ScramMechanism
+def my_account(session: Session) -> Account:
+    """How the person logs in."""
+    ((told,),) = session.database.rows("select auth.my_account()")
+    return Account(
+        dt.datetime.fromisoformat(told["password_changed_at"]),
+        _moment(told["password_until"]),
+        PasswordRules.of(told["rules"]),
+        _moment(told["codes_since"]),
+        told["codes_needed"],
+        told["recovery_codes_left"],
+    )
 
+
+def open_account(session: Session, password: str, code: str = "") -> Login:
+    """Prove anew who sits here, before something of the account changes; good for ten minutes.
+
+    Then `begin_enrolment`, `confirm_enrolment`, `renew_recovery_codes`, `give_up_codes` and `renew_password` work.
+    Raises InvalidInput (UV105 wrong password at `old_password`), LoginRefused (UA121, UA122, UA123 at the code, UL103).
+    """
     try:
-        if not password:
-            raise ScramException("empty")
-        salt, stored_key, server_key, _ = ScramMechanism(_MECHANISM).make_auth_info(password, iterations)
-    except ScramException as error:
-        raise InvalidInput("UV106", field="password", message=str(error)) from error
-    keys = {"salt": salt, "stored_key": stored_key, "server_key": server_key}
-    encoded = {name: base64.b64encode(value).decode() for name, value in keys.items()}
-    return {"iterations": iterations, **encoded}
+        login = begin_login(session.database.profile, session.login, password, holds=True)
+    except LoginRefused as error:
+        if error.code != "UA101":
+            raise
+        raise InvalidInput("UV105", field="old_password") from error
+    if login.stage is not Stage.CODE:
+        return login
+    if not code:
+        raise LoginRefused("UA123")
+    return answer_code(login, code)
 
 
-def change_password(session: Session, old_password: str, new_password: str) -> Session:
+def renew_recovery_codes(login: Login) -> tuple[str, ...]:
+    """Ten new recovery codes; the old ones are void. LoginRefused US103."""
+    return tuple(_of_account(login, "select auth.renew_recovery_codes(%s)"))
+
+
+def give_up_codes(login: Login) -> None:
+    """Log in without codes from now on. NotAllowed UA125 where a role demands them, LoginRefused US103."""
+    _of_account(login, "select auth.give_up_codes(%s)")
+
+
+def change_password(session: Session, old_password: str, new_password: str, code: str = "") -> Session:
     """Change the person's own password and log her in with it; all her other sessions end.
 
-    The session's `database` stays in use. Raises InvalidInput (UV105 old password, UV106 new password), UL103.
+    The session's `database` stays in use. Raises what `open_account` and `renew_password` do.
     """
-    database = session.database
-    with _at_the_gate(database.profile) as gate:
-        info = _server_info(gate)
-        credentials = make_credentials(new_password, info.iterations)
-        challenge, _ = _answer(gate, session.login, old_password)
-    database.call("auth.change_password", document={"challenge": challenge, **credentials})
-    with _at_the_gate(database.profile) as gate:
-        granted = _pass_the_gate(gate, session.login, new_password)
-    database.renew(granted.secret)
-    return replace(
-        session, session_id=granted.session_id, valid_until=granted.valid_until, must_change_password=False, server=info
-    )
+    login = open_account(session, old_password, code)
+    done = renew_password(login, new_password).session
+    if done is None:  # a role demands codes since she logged in
+        raise LoginRefused("UA124")
+    session.database.renew(done.database)
+    return replace(done, database=session.database)
 
 
 @contextmanager
@@ -213,12 +361,12 @@ def _version_key(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
 
 
-def _answer(gate: RawConnection, login: str, password: str) -> tuple[str, ScramClient]:
+def _prove(gate: RawConnection, login: str, password: str) -> tuple[str, ScramClient]:
     """Take a challenge and answer it; what came of it is asked for in a further transaction."""
     from scramp import ScramClient, ScramException
 
     try:
-        client = ScramClient([_MECHANISM], login, password)
+        client = ScramClient([passwords.MECHANISM], login, password)
         first = client.get_client_first().split(",", 2)[2]
         challenge, server_first = _row(gate, "select * from auth.begin_login(%s)", first)
         client.set_server_first(server_first)
@@ -228,30 +376,63 @@ def _answer(gate: RawConnection, login: str, password: str) -> tuple[str, ScramC
     return challenge, client
 
 
-def _pass_the_gate(gate: RawConnection, login: str, password: str) -> _Pass:
-    from psycopg2.extras import Json
-    from scramp import ScramException
+def _told(gate: RawConnection, challenge: str, holds: bool) -> _Verdict:
+    """What came of the last answer; raises what refuses it."""
+    client = {"computer": platform.node(), "hold": holds}
+    told = _Verdict(*_row(gate, "select * from auth.finish_login(%s, %s)", challenge, _json(client)))
+    if told.verdict not in set(Stage):
+        raise _refusal(told)
+    return told
 
-    challenge, client = _answer(gate, login, password)
-    verdict, server_final, role, secret, session_id, valid_until, seconds, must_change = _row(
-        gate, "select * from auth.finish_login(%s, %s)", challenge, Json({"computer": platform.node()})
+
+def _reached(login: Login, told: _Verdict) -> Login:
+    """The login at the stage that the gate tells, with the session where it is done."""
+    details = told.details or {}
+    reached = replace(
+        login,
+        stage=Stage(told.verdict),
+        reason=details.get("reason") or "",
+        rules=PasswordRules.of(details["rules"]) if "rules" in details else None,
+        recovery_codes_left=details.get("recovery_codes_left"),
+        password_until=_moment(details.get("password_until")),
     )
-    if verdict != "ok":
-        raise _refusal(verdict, seconds)
-    try:
-        client.set_server_final(server_final)
-    except ScramException as error:
-        raise LoginRefused("UA103", message=str(error)) from error
-    return _Pass(role, secret, session_id, valid_until, must_change)
+    if told.role is None or told.secret is None:
+        return reached
+    database = Database(login.profile, told.role, told.secret, login.name)
+    return replace(reached, session=_session(database, told, login.server, _my_profile(database)))
 
 
-def _refusal(verdict: str, seconds: int | None) -> LoginRefused:
-    if verdict == "locked":
-        wait = dt.timedelta(seconds=seconds or 60)
+def _refusal(told: _Verdict) -> ErpError:
+    if told.verdict == "locked":
+        wait = dt.timedelta(seconds=told.locked_seconds or 60)
         until = f"{dt.datetime.now().astimezone() + wait:%H:%M}"
         return LoginRefused("UL103", {"minutes": ceil(wait.total_seconds() / 60), "until": until})
-    codes = {"refused": "UA101", "disabled": "UA102", "expired": "US103"}
-    return LoginRefused(codes[verdict])
+    if told.verdict == "password_used":
+        return InvalidInput("UV124", field="password")
+    codes = {"refused": "UA101", "disabled": "UA102", "expired": "US103", "code_refused": "UA121", "code_used": "UA122"}
+    return LoginRefused(codes[told.verdict])
+
+
+def _of_account(login: Login, statement: str) -> Any:
+    with _at_the_gate(login.profile) as gate:
+        (answer,) = _row(gate, statement, login.challenge)
+    if not answer:
+        raise LoginRefused("US103")
+    return answer
+
+
+def _plain_text(code: str) -> str:
+    return code.replace("\0", "")  # psycopg2 sends no NUL
+
+
+def _json(document: dict[str, Any]) -> object:
+    from psycopg2.extras import Json
+
+    return Json(document)
+
+
+def _moment(told: str | None) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(told) if told else None
 
 
 def _my_profile(database: Database) -> dict[str, Any]:
@@ -267,14 +448,15 @@ def _my_profile(database: Database) -> dict[str, Any]:
     return dict(profile)
 
 
-def _session(database: Database, granted: _Pass, info: ServerInfo, profile: dict[str, Any]) -> Session:
+def _session(database: Database, told: _Verdict, info: ServerInfo, profile: dict[str, Any]) -> Session:
+    assert told.session_id is not None and told.valid_until is not None
     places = {
         name: tuple(Place(each["id"], each["code"], each["name_zh"], each["name_en"]) for each in profile[name])
         for name in ("branches", "warehouses", "work_centres")
     }
     return Session(
         database=database,
-        session_id=granted.session_id,
+        session_id=told.session_id,
         user_id=profile["id"],
         login=profile["login"],
         display_name=profile["display_name"],
@@ -283,7 +465,6 @@ def _session(database: Database, granted: _Pass, info: ServerInfo, profile: dict
         roles=frozenset(profile["roles"]),
         screens=tuple(profile["screens"]),
         server=info,
-        valid_until=granted.valid_until,
-        must_change_password=granted.must_change,
+        valid_until=told.valid_until,
         **places,
     )

@@ -140,9 +140,9 @@ class Database:
         """A connection of its own in autocommit, for LISTEN, COPY and long reads; the caller closes it."""
         return connect(self.profile, self.role, self._secret)
 
-    def renew(self, secret: str) -> None:
-        """Use another session secret from now on (a new session of the same person)."""
-        self._secret = secret
+    def renew(self, other: Database) -> None:
+        """Go on with the secret of a new session of the same person."""
+        self._secret = other._secret
         self.close()
 
     def close(self) -> None:

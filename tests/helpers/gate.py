@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +17,21 @@ import psycopg2
 from psycopg2.extensions import connection as Connection
 from psycopg2.extras import Json
 
-from erp_desktop.services.auth import GATE_PASSWORD, GATE_ROLE, Session, log_in, make_credentials
+from erp_desktop.services.auth import (
+    GATE_PASSWORD,
+    GATE_ROLE,
+    Login,
+    Session,
+    Stage,
+    begin_enrolment,
+    begin_login,
+    confirm_enrolment,
+    log_in,
+    open_account,
+)
 from erp_desktop.services.db import connect
 from erp_desktop.services.errors import ErpError
+from erp_desktop.services.passwords import make_credentials
 from tests.helpers.databases import TestDatabase
 
 PASSWORD = "pässword-密码 '\"%s"
@@ -53,6 +69,25 @@ class Door:
         session.database.close()
         return "ok"
 
+    def begin(self, login: str, password: str = PASSWORD) -> Login:
+        """The first step of a login as the program takes it."""
+        return begin_login(self.database.profile, login, password)
+
+    def enrol(self, login: str, password: str = PASSWORD) -> tuple[str, tuple[str, ...]]:
+        """Set up one-time codes for a person as she would; the secret and the recovery codes."""
+        session = self.log_in(login, password)
+        account = open_account(session, password)
+        assert account.stage is Stage.PROVED
+        secret = begin_enrolment(account).secret
+        codes = confirm_enrolment(account, code_of(secret)).recovery_codes
+        self.database.rows("update auth.code_secrets set last_step = 0")  # the code of this half minute is still good
+        session.database.close()
+        return secret, codes
+
+    def demand_codes(self, *roles: str) -> None:
+        """Make these roles need one-time codes, and no others."""
+        self.database.rows("select auth.demand_codes(%s)", json.dumps(roles))
+
     def set(self, **settings: Any) -> None:
         """Change settings of the gate."""
         for name, value in settings.items():
@@ -71,6 +106,23 @@ class Door:
             yield connection
         finally:
             connection.close()
+
+
+def code_of(secret: str, steps: int = 0) -> str:
+    """What an authenticator program with a secret (base32) shows, `steps` of half a minute from now."""
+    return totp(base64.b32decode(secret), this_step() + steps)
+
+
+def this_step() -> int:
+    """The half minute in which one-time codes are now."""
+    return int(time.time()) // 30
+
+
+def totp(secret: bytes, step: int) -> str:
+    """A one-time code by RFC 4226 and 6238, with the library's SHA-1."""
+    digest = hmac.digest(secret, step.to_bytes(8, "big"), hashlib.sha1)
+    place = digest[-1] & 15
+    return f"{(int.from_bytes(digest[place : place + 4], 'big') & 0x7FFFFFFF) % 1_000_000:06}"
 
 
 def ask(connection: Connection, statement: str, *values: Any) -> tuple[Any, ...]:

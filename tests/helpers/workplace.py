@@ -8,9 +8,10 @@ from contextlib import contextmanager, suppress
 
 import psycopg2
 
-from erp_desktop.services.auth import Session, make_credentials
+from erp_desktop.services.auth import Session
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import ErpError
+from erp_desktop.services.passwords import make_credentials
 from tests.helpers.databases import Template
 from tests.helpers.gate import ITERATIONS, PASSWORD, Door
 from tests.helpers.personas import Company

@@ -1,7 +1,8 @@
--- The login: SCRAM-SHA-256 in three calls, each in a transaction of its own. begin_login hands out a challenge,
--- answer_login checks the proof and counts the failure but says nothing, finish_login tells the verdict once the count is
--- committed: a guesser who rolls back learns nothing, and one who commits is counted. Unknown names walk the same way as
--- known ones, statement by statement.
+-- The login: SCRAM-SHA-256, and then what else is due, each call in a transaction of its own. begin_login hands out a
+-- challenge, answer_login checks the proof and counts the failure but says nothing, finish_login tells the verdict once the
+-- count is committed: a guesser who rolls back learns nothing, and one who commits is counted. Unknown names walk the same
+-- way as known ones, statement by statement. After a right password finish_login names the next stage (code, enrolment, new
+-- password) until nothing is due; only then is there a session.
 
 create or replace function auth.normal_login(in_login text) returns text
 language sql immutable parallel safe
@@ -141,6 +142,50 @@ end $$;
 comment on function auth.check_proof(auth.challenges, text) is
     'Whether the client''s final message proves the password, and the server''s proof in return. Takes the same steps for unknown names.';
 
+create or replace function auth.next_stage(in_challenge auth.challenges) returns text
+language sql stable
+as $$
+    select case
+        when s.user_id is not null and not in_challenge.code_passed then 'code'
+        when s.user_id is null and auth.needs_code(u) then 'enrol'
+        when auth.password_due(u.id) is not null then 'renew'
+        else 'ok' end
+    from auth.users u left join auth.code_secrets s on s.user_id = u.id where u.id = in_challenge.user_id
+$$;
+comment on function auth.next_stage(auth.challenges) is
+    'What a person whose password was proved still has to give: code, enrol (a role demands codes and she has none), renew (a new password is due), ok (nothing); null without a person.';
+
+create or replace function auth.open_challenge(in_challenge uuid) returns auth.challenges
+language sql volatile
+as $$
+    select * from auth.challenges c
+    where c.id = in_challenge and c.expires_at > clock_timestamp() and c.answered_in <> pg_current_xact_id()
+        and c.verdict not in ('refused', 'locked', 'disabled')
+    for update
+$$;
+comment on function auth.open_challenge(uuid) is
+    'A login whose password was proved, locked; all null if it is over, or was answered in this very transaction.';
+
+create or replace function auth.keep_verdict(in_challenge auth.challenges, in_verdict text) returns auth.challenges
+language sql volatile
+as $$
+    update auth.challenges c
+    set answered_in = pg_current_xact_id(), verdict = in_verdict, server_final = in_challenge.server_final, locked_until = in_challenge.locked_until
+    where c.id = in_challenge.id returning *
+$$;
+comment on function auth.keep_verdict(auth.challenges, text) is 'Ends an answer: its verdict is kept for finish_login, which tells it in a later transaction.';
+
+create or replace function auth.record_attempt(in_challenge auth.challenges) returns void
+language sql volatile
+as $$
+    insert into auth.attempts (user_id, name_mark, address, verdict)
+    values (in_challenge.user_id, auth.name_mark(in_challenge.login), inet_client_addr(), case
+        when in_challenge.verdict = 'code_used' then 'code_refused'
+        when in_challenge.verdict = 'ok' and auth.next_stage(in_challenge) <> 'ok' then 'proved'
+        else in_challenge.verdict end)
+$$;
+comment on function auth.record_attempt(auth.challenges) is 'Writes down what came of an answer.';
+
 create or replace function auth.answer_login(in_challenge uuid, in_client_final text) returns void
 language plpgsql volatile security definer set search_path = ''
 as $$
@@ -162,29 +207,42 @@ begin
     else
         select p.is_right, p.server_final into v_is_right, v_challenge.server_final
         from auth.check_proof(v_challenge, in_client_final) p;
-        perform auth.count_attempt(v_name_mark, v_address, v_is_right);
+        -- Where a code is due, too, the password alone clears no failures: else each login would set guesses of codes free.
+        if not v_is_right or auth.next_stage(v_challenge) <> 'code' then
+            perform auth.count_attempt(v_name_mark, v_address, v_is_right);
+        end if;
         v_challenge.verdict := case when not v_is_right then 'refused'
             when (select u.is_active from auth.users u where u.id = v_challenge.user_id) then 'ok' else 'disabled' end;
     end if;
-    update auth.challenges c
-    set answered_in = pg_current_xact_id(), verdict = v_challenge.verdict,
-        server_final = v_challenge.server_final, locked_until = v_challenge.locked_until
-    where c.id = in_challenge;
-    insert into auth.attempts (user_id, name_mark, address, verdict)
-    values (v_challenge.user_id, v_name_mark, inet_client_addr(), v_challenge.verdict);
+    perform auth.record_attempt(auth.keep_verdict(v_challenge, v_challenge.verdict));
 end $$;
 comment on function auth.answer_login(uuid, text) is
     'Second call of a login: takes the client''s final message, once for each challenge, counts and records; says nothing.';
 
-create or replace function auth.take_challenge(in_challenge uuid) returns auth.challenges
-language sql volatile
+create or replace function auth.answer_code(in_challenge uuid, in_code text) returns void
+language plpgsql volatile security definer set search_path = ''
 as $$
-    delete from auth.challenges
-    where id = in_challenge and expires_at > clock_timestamp() and answered_in <> pg_current_xact_id()
-    returning *
-$$;
-comment on function auth.take_challenge(uuid) is
-    'An answered challenge, taken away; all null if it expired, was taken before, or was answered in this very transaction.';
+declare
+    v_challenge auth.challenges := auth.open_challenge(in_challenge);
+    v_address inet := auth.client_network();
+    v_name_mark bytea;
+begin
+    if v_challenge.id is null or v_challenge.code_passed then
+        return;
+    end if;
+    v_name_mark := auth.name_mark(v_challenge.login);
+    v_challenge.locked_until := auth.lock_counters(v_name_mark, v_address);
+    if v_challenge.locked_until is not null then
+        v_challenge.verdict := 'locked';
+    else
+        v_challenge.verdict := auth.check_code(v_challenge.user_id, in_code);
+        perform auth.count_attempt(v_name_mark, v_address, v_challenge.verdict = 'ok');
+        update auth.challenges c set code_passed = (v_challenge.verdict = 'ok') where c.id = in_challenge;
+    end if;
+    perform auth.record_attempt(auth.keep_verdict(v_challenge, v_challenge.verdict));
+end $$;
+comment on function auth.answer_code(uuid, text) is
+    'Takes the code of a login whose password was proved: wrong ones count and lock like wrong passwords; says nothing, finish_login does. After a wrong one the same login may try another.';
 
 create or replace function auth.open_session(in_user auth.users, in_computer text, out session_id uuid, out secret text, out valid_until timestamptz)
 language plpgsql volatile
@@ -209,35 +267,55 @@ end $$;
 comment on function auth.open_session(auth.users, text) is
     'Opens a session: the live secret of the person''s role, or a new one when less than a twelfth of its time is left.';
 
+create or replace function auth.stage_details(in_user_id bigint, in_stage text) returns jsonb
+language sql stable
+as $$
+    select case
+        when in_stage in ('renew', 'proved') then jsonb_build_object('reason', auth.password_due(in_user_id), 'rules', auth.password_rules(in_user_id))
+        when in_stage = 'ok' then (
+            select jsonb_build_object('password_until', c.changed_at + g.password_valid_for, 'recovery_codes_left', case
+                when auth.gives_codes(in_user_id) then (select count(*) from auth.recovery_codes r where r.user_id = in_user_id) end)
+            from auth.credentials c cross join auth.gate_settings g where c.user_id = in_user_id)
+        else '{}' end
+$$;
+comment on function auth.stage_details(bigint, text) is
+    'What the client needs at a stage. renew, proved: why a password is due and the rules; ok: until when the password is good, recovery codes left (both null where there is no such thing).';
+
 create or replace function auth.finish_login(
     in_challenge uuid, in_client jsonb, out verdict text, out server_final text, out role_name text, out secret text,
-    out session_id uuid, out valid_until timestamptz, out locked_seconds int, out must_change boolean)
+    out session_id uuid, out valid_until timestamptz, out locked_seconds int, out details jsonb)
 language plpgsql volatile security definer set search_path = ''
 as $$
 declare
-    v_challenge auth.challenges := auth.take_challenge(in_challenge);
+    v_challenge auth.challenges;
     v_user auth.users;
 begin
+    select * into v_challenge from auth.challenges c
+    where c.id = in_challenge and c.expires_at > clock_timestamp() and c.answered_in <> pg_current_xact_id() for update;
     verdict := coalesce(v_challenge.verdict, 'expired');
     if verdict = 'locked' then
         locked_seconds := greatest(1, ceil(extract(epoch from v_challenge.locked_until - clock_timestamp())));
+    elsif verdict = 'ok' then
+        select * into strict v_user from auth.users u where u.id = v_challenge.user_id for no key update;
+        verdict := case when v_user.is_active then auth.next_stage(v_challenge) else 'disabled' end;
     end if;
-    if verdict <> 'ok' then
-        return;
+    if verdict in ('refused', 'locked', 'disabled') then
+        delete from auth.challenges c where c.id = in_challenge;
+    elsif verdict in ('code', 'enrol', 'renew', 'ok') then
+        server_final := v_challenge.server_final;
+        verdict := case when verdict = 'ok' and in_client -> 'hold' = 'true' then 'proved' else verdict end;
+        details := auth.stage_details(v_user.id, verdict);
+        update auth.challenges c set expires_at = clock_timestamp() + interval '10 minutes' where c.id = in_challenge;
     end if;
-    select * into strict v_user from auth.users u where u.id = v_challenge.user_id for no key update;
-    if not v_user.is_active then
-        verdict := 'disabled';
-        return;
+    if verdict = 'ok' then
+        delete from auth.challenges c where c.id = in_challenge;
+        select s.session_id, s.secret, s.valid_until into session_id, secret, valid_until
+        from auth.open_session(v_user, left(coalesce(in_client ->> 'computer', ''), 100)) s;
+        role_name := v_user.role_name;
     end if;
-    select s.session_id, s.secret, s.valid_until into session_id, secret, valid_until
-    from auth.open_session(v_user, left(coalesce(in_client ->> 'computer', ''), 100)) s;
-    select c.must_change into strict must_change from auth.credentials c where c.user_id = v_user.id;
-    server_final := v_challenge.server_final;
-    role_name := v_user.role_name;
 end $$;
 comment on function auth.finish_login(uuid, jsonb) is
-    'Third call of a login. verdict: ok, refused, locked (for locked_seconds), disabled, expired. With ok: the server''s proof, the person''s role, the secret that opens its connections until valid_until, and whether a new password is due. in_client may name the computer.';
+    'Tells what came of the last answer. The login is over with refused, locked (for locked_seconds), disabled, expired; it goes on for ten minutes with code, enrol, renew (what is due), code_refused, code_used, password_used (try again), proved (in_client said hold: nothing is due, the person changes something of her account first). ok: the person''s role and the secret that opens its connections until valid_until. server_final is the server''s proof; in_client may name the computer.';
 
 create or replace function auth.server_info() returns jsonb
 language sql stable security definer set search_path = ''

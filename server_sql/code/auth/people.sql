@@ -24,6 +24,10 @@ begin
     if in_document ->> 'iterations' is distinct from v_iterations::text then
         perform meta.refuse('UV103', format('this server wants %s iterations', v_iterations), in_field => 'iterations');
     end if;
+    insert into auth.former_credentials (user_id, salt, iterations, stored_key)
+    select c.user_id, c.salt, c.iterations, c.stored_key from auth.credentials c where c.user_id = in_user_id;
+    delete from auth.former_credentials f where f.user_id = in_user_id and f.id not in (
+        select x.id from auth.former_credentials x where x.user_id = in_user_id order by x.id desc limit 24);
     insert into auth.credentials (user_id, salt, iterations, stored_key, server_key, must_change)
     values (in_user_id, auth.bytes_of(in_document, 'salt'), v_iterations,
         auth.bytes_of(in_document, 'stored_key'), auth.bytes_of(in_document, 'server_key'), in_must_change)
@@ -31,7 +35,7 @@ begin
         server_key = excluded.server_key, must_change = excluded.must_change, changed_at = clock_timestamp();
 end $$;
 comment on function auth.set_credentials(bigint, jsonb, boolean) is
-    'Keeps the verifiers of a new password. UV103 when they are not 32 bytes each or the iterations are not those of the gate.';
+    'Keeps the verifiers of a new password, and those of the old one among the former. UV103 when they are not 32 bytes each or the iterations are not those of the gate.';
 
 create or replace function auth.direct_roles(in_user auth.users) returns text[]
 language sql stable
@@ -102,6 +106,8 @@ declare
     v_after text[];
     v_role text;
 begin
+    -- One change of accounts and roles at a time: see auth.open_user.
+    perform from auth.gate_settings for no key update;
     select coalesce(array_agg(distinct e order by e), '{}') into v_after
     from jsonb_array_elements_text(case jsonb_typeof(in_roles) when 'array' then in_roles else '[]' end) e;
     select e into v_role from unnest(v_after) e where not exists (select from auth.roles r where r.name::text = e) limit 1;

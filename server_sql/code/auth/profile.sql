@@ -59,34 +59,16 @@ begin
 end $$;
 comment on function auth.end_session(uuid) is 'Logs out: ends one session of the person; with the last one her secret opens no further connection.';
 
-create or replace function auth.change_password(in_request_id uuid, in_document jsonb, in_version int default null) returns jsonb
-language plpgsql volatile security definer set search_path = ''
+create or replace function auth.my_account() returns jsonb
+language sql stable security definer set search_path = ''
 as $$
-declare
-    v_result jsonb := meta.begin_request(in_request_id, 'auth.change_password', in_document);
-    v_challenge auth.challenges;
-    v_user auth.users;
-begin
-    if v_result is not null then
-        return v_result;
-    end if;
-    select * into v_user from auth.users u where u.id = auth.user_id() for no key update;
-    if not found then
-        perform meta.refuse('UA001', 'not a person''s session', jsonb_build_object('role', 'erp_person'));
-    end if;
-    v_challenge := auth.take_challenge(
-        case when in_document ->> 'challenge' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then (in_document ->> 'challenge')::uuid end);
-    if v_challenge.verdict = 'locked' then
-        perform meta.refuse('UL103', 'too many wrong passwords', jsonb_build_object(
-            'minutes', greatest(1, ceil(extract(epoch from v_challenge.locked_until - clock_timestamp()) / 60))));
-    end if;
-    if v_challenge.verdict is distinct from 'ok' or v_challenge.user_id <> v_user.id then
-        perform meta.refuse('UV105', 'the old password was not proved', in_field => 'old_password');
-    end if;
-    perform auth.set_credentials(v_user.id, in_document, false);
-    perform auth.close_sessions(v_user);
-    perform auth.cut_connections(v_user);
-    return meta.end_request(in_request_id, jsonb_build_object('id', v_user.id, 'version', v_user.version));
-end $$;
-comment on function auth.change_password(uuid, jsonb, int) is
-    'Sets the person''s own password. Document: challenge (answered through the gate with the old password), salt, iterations, stored_key, server_key of the new one. All her sessions end. UV103 credentials, UV105 old password wrong, UL103 locked.';
+    select jsonb_build_object(
+        'password_changed_at', c.changed_at, 'password_until', c.changed_at + g.password_valid_for, 'rules', auth.password_rules(u.id),
+        'codes_since', s.enrolled_at, 'codes_needed', auth.needs_code(u),
+        'recovery_codes_left', (select count(*) from auth.recovery_codes r where r.user_id = u.id))
+    from auth.users u join auth.credentials c on c.user_id = u.id cross join auth.gate_settings g
+    left join auth.code_secrets s on s.user_id = u.id
+    where u.role_name = session_user and u.is_active
+$$;
+comment on function auth.my_account() is
+    'How the person of this session logs in: age of her password and until when it is good (null: no end), rules for a new one, since when she gives codes (null: she does not), whether a role demands them, recovery codes left.';

@@ -1,11 +1,12 @@
 -- Who reads and calls what of this schema. Credentials, secrets, challenges and failures are granted to nobody.
 grant usage on schema auth to erp_gate, erp_person;
 
-grant execute on function auth.server_info(), auth.begin_login(text), auth.answer_login(uuid, text), auth.finish_login(uuid, jsonb)
-    to erp_gate;
+grant execute on function auth.server_info(), auth.begin_login(text), auth.answer_login(uuid, text), auth.finish_login(uuid, jsonb),
+    auth.answer_code(uuid, text), auth.begin_enrolment(uuid), auth.confirm_enrolment(uuid, text), auth.renew_password(uuid, jsonb),
+    auth.renew_recovery_codes(uuid), auth.give_up_codes(uuid) to erp_gate;
 
 grant execute on function auth.user_id(), auth.branch_ids(), auth.warehouse_ids(), auth.work_centre_ids(), auth.has_role(name),
-    auth.my_profile(), auth.end_session(uuid), auth.change_password(uuid, jsonb, int), auth.server_info() to erp_person;
+    auth.my_profile(), auth.my_account(), auth.end_session(uuid), auth.server_info() to erp_person;
 
 grant execute on function auth.create_user(uuid, jsonb, int), auth.save_user(uuid, jsonb, int), auth.set_user_roles(uuid, jsonb, int), auth.set_user_scopes(uuid, jsonb, int),
     auth.disable_user(uuid, jsonb, int), auth.enable_user(uuid, jsonb, int), auth.unlock_user(uuid, jsonb, int),

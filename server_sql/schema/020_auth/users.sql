@@ -61,8 +61,8 @@ create table auth.gate_settings (
     address_failures_allowed int not null default 50 check (address_failures_allowed between 1 and 100000),
     address_forgets_one_in interval not null default '1 minute' check (address_forgets_one_in between '1 second' and '1 day'),
     session_length interval not null default '12 hours' check (session_length between '5 minutes' and '7 days'),
-    password_length int not null default 15 check (password_length between 4 and 64),
-    password_length_with_code int not null default 8 check (password_length_with_code between 4 and 64),
+    password_length int not null default 15 check (password_length between 8 and 64),
+    password_length_with_code int not null default 8 check (password_length_with_code between 8 and 64),
     passwords_remembered int not null default 5 check (passwords_remembered between 1 and 24),
     password_valid_for interval check (password_valid_for between '1 day' and '3650 days'),
     version int not null default 1

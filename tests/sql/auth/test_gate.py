@@ -390,9 +390,15 @@ def test_the_gate_may_only_try_to_log_people_in(door: Door) -> None:
         and has_function_privilege('erp_gate', p.oid, 'execute') order by 1"""
     assert door.database.rows(relations) == []
     assert [row[0] for row in door.database.rows(functions)] == [
+        "auth.answer_code(uuid,text)",
         "auth.answer_login(uuid,text)",
+        "auth.begin_enrolment(uuid)",
         "auth.begin_login(text)",
+        "auth.confirm_enrolment(uuid,text)",
         "auth.finish_login(uuid,jsonb)",
+        "auth.give_up_codes(uuid)",
+        "auth.renew_password(uuid,jsonb)",
+        "auth.renew_recovery_codes(uuid)",
         "auth.server_info()",
     ]
 
@@ -404,7 +410,11 @@ def test_the_gate_may_only_try_to_log_people_in(door: Door) -> None:
         "select * from auth.credentials",
         "select * from auth.session_secrets",
         "select auth.user_id()",
-        "select auth.take_challenge(gen_random_uuid())",
+        "select auth.open_challenge(gen_random_uuid())",
+        "select * from auth.code_secrets",
+        "select * from auth.recovery_codes",
+        "select auth.totp('12345678901234567890', 1)",
+        "select auth.check_code(1, '000000')",
         "select auth.create_user(gen_random_uuid(), '{}')",
         "create table public.x ()",
         "create table auth.x ()",

@@ -42,7 +42,8 @@ def run(server: CentralServer, program: str, *arguments: str) -> subprocess.Comp
 def test_a_restored_backup_is_sound_and_lets_everybody_in(
     central: CentralServer, other: CentralServer, tmp_path: Path
 ) -> None:
-    password = add_administrator(central.superuser_dsn(), "backup", "Backup").password or ""
+    password = "correct horse battery"
+    add_administrator(central.superuser_dsn(), "backup", "Backup", password)
     session = log_in(central.profile(), "backup", password)
     roles, rows = str(tmp_path / "globals.sql"), str(tmp_path / "tenon.dump")
     assert run(central, "pg_dumpall", "--globals-only", "--no-role-passwords", "-f", roles).returncode == 0

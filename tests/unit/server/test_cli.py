@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from erp_desktop import __version__, cli
-from erp_desktop.services.auth import log_in
+from erp_desktop.services.auth import Stage, begin_login, log_in, renew_password
 from tests.helpers.databases import TestDatabase
 
 
@@ -86,8 +86,11 @@ def test_the_first_administrator_logs_in_and_must_choose_a_password(
     code, out, _ = run(capsys, *arguments)
     made = json.loads(out)
     assert (code, made["login"]) == (0, "root.wang")
-    session = log_in(database.profile, "root.wang", made["password"])
-    assert (session.display_name, session.must_change_password) == ("王芳", True)
+    login = begin_login(database.profile, "root.wang", made["password"])
+    assert (login.stage, login.reason) == (Stage.RENEW, "given")
+    session = renew_password(login, "correct horse battery").session
+    assert session is not None
+    assert session.display_name == "王芳"
     assert "erp_user_manage" in session.roles
     session.database.close()
 
@@ -110,14 +113,14 @@ def test_a_login_that_the_screen_of_people_refuses_makes_no_administrator(
 def test_a_chosen_password_is_asked_for_twice(
     database: TestDatabase, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answers = iter(["correct horse", "correct mule", "correct horse", "correct horse"])
+    answers = iter(["correct horse", "correct mule", *["correct horse"] * 2, *["correct horse battery"] * 2])
     monkeypatch.setattr("getpass.getpass", lambda _prompt: next(answers))
     arguments = ["server", "add-admin", "--dsn", database.dsn, "--login", "boss", "--ask-password"]
     assert run(capsys, *arguments) == (1, "", "The two passwords differ; try again.\n")
+    code, _, err = run(capsys, *arguments)
+    assert (code, "15" in err) == (1, True)
     assert run(capsys, *arguments) == (0, "boss may log in now.\n", "")
-    session = log_in(database.profile, "boss", "correct horse")
-    assert not session.must_change_password
-    session.database.close()
+    log_in(database.profile, "boss", "correct horse battery").database.close()
 
 
 def test_a_fault_of_the_program_is_kept_in_full_and_told_in_one_line(
