@@ -29,11 +29,11 @@ class AboutDialog(Dialog):
             forms.text_label("title", self.tr("Tenon")),
             forms.text_label(text=self.tr("From the order to the finished piece, for makers of furniture.")),
             forms.text_label("muted", versions),
-            forms.text_label("muted", licence),
+            forms.text_label("muted", licence, wrap=True),
         )
         top = forms.row(spacing=4 * theme.GRID)
         top.addWidget(logo, 0, Qt.AlignmentFlag.AlignTop)
-        top.addLayout(words)
+        top.addLayout(words, 1)
         close = forms.button("primary")
         close.setText(self.tr("C&lose"))
         close.setDefault(True)
@@ -42,4 +42,5 @@ class AboutDialog(Dialog):
         layout.setContentsMargins(*[6 * theme.GRID] * 4)
         layout.setSpacing(5 * theme.GRID)
         layout.addLayout(top)
+        self.setMinimumWidth(480)
         layout.addLayout(forms.row(None, close))

@@ -26,6 +26,7 @@ ROW = 84
 OPERATION_ROLE = Qt.ItemDataRole.UserRole
 FIGURE = 132
 MARGIN = 14
+LEAST_WIDTH = 400
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -48,6 +49,7 @@ class OperationList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setItemDelegate(_OperationDelegate(self))
+        self.setMinimumWidth(LEAST_WIDTH)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemActivated.connect(lambda _item: self.chosen.emit())

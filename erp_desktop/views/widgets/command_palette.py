@@ -24,6 +24,9 @@ from erp_desktop.models.operations import Operation, Query
 from erp_desktop.views.widgets import forms, icons, theme
 
 WIDTH = 600
+TOP = 14 * theme.GRID
+AROUND = 28 * theme.GRID
+"""The height of the palette without its list, and of the margin below it."""
 ROW = 40
 MOST_ROWS = 9
 REST_MS = 200
@@ -159,7 +162,8 @@ class CommandPalette(QFrame):
             item.setSizeHint(QSize(0, ROW))
             self._list.addItem(item)
         self._list.setCurrentRow(0)
-        self._list.setFixedHeight(max(1, min(MOST_ROWS, self._list.count())) * ROW + 10)
+        fitting = (self._window.height() - TOP - AROUND) // ROW
+        self._list.setFixedHeight(max(1, min(MOST_ROWS, fitting, self._list.count())) * ROW + 10)
         self.adjustSize()
 
     @Slot(QListWidgetItem)
@@ -174,7 +178,7 @@ class CommandPalette(QFrame):
         width = min(WIDTH, self._window.width() - 12 * theme.GRID)
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move((self._window.width() - width) // 2, 14 * theme.GRID)
+        self.move((self._window.width() - width) // 2, TOP)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Override QObject.eventFilter: keys of the list work while the field has the keyboard."""

@@ -21,13 +21,12 @@ def room_on_screen(window: QWidget) -> QSize:
 class ScrollRoom(QScrollArea):
     """Gives its content at least the room that it needs, and scrolls when there is less."""
 
-    def __init__(self, content: QWidget | None = None) -> None:
-        super().__init__()
+    def __init__(self, content: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if content is not None:
-            self.setWidget(content)
+        self.setWidget(content)
 
 
 class Dialog(QDialog):
@@ -44,33 +43,33 @@ class Dialog(QDialog):
 
     def _fit_to_screen(self) -> None:
         room = room_on_screen(self)
+        wanted = self.size() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else self.sizeHint()
         layout = self.layout()
         if isinstance(layout, QVBoxLayout) and not self.findChild(ScrollRoom):
             self.ensurePolished()
             needed = layout.totalMinimumSize()
             if needed.width() > room.width() or needed.height() + GROWTH > room.height():
                 self._let_scroll(layout)
-        wanted = self.size() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else self.sizeHint()
+                self.resize(wanted.boundedTo(room))
         if wanted.width() > room.width() or wanted.height() > room.height():
             self.resize(wanted.boundedTo(room))
 
     def _let_scroll(self, layout: QVBoxLayout) -> None:
-        """Move all but the buttons into an area that scrolls."""
-        focused = self.focusWidget()
+        """Move all but the buttons into an area that scrolls.
+
+        Nothing leaves the window meanwhile: it would lose its place in the order of Tab.
+        """
         margins, spacing = layout.contentsMargins(), layout.spacing()
         last = layout.itemAt(layout.count() - 1)
         buttons = layout.takeAt(layout.count() - 1) if isinstance(last, QLayout) else None
-        content = QWidget()
+        content = QWidget(self)
         content.setProperty("role", "scrolled")
-        content.setMinimumWidth(self.minimumWidth() - margins.left() - margins.right())
-        self.setMinimumSize(0, 0)
+        self.setMinimumHeight(0)
         content.setLayout(layout)
         layout.setContentsMargins(0, 0, 2 * theme.GRID, 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(margins)
         whole.setSpacing(spacing)
-        whole.addWidget(ScrollRoom(content), 1)
+        whole.addWidget(ScrollRoom(content, self), 1)
         if isinstance(buttons, QLayout):
             whole.addLayout(buttons)
-        if focused is not None:
-            focused.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -47,6 +47,9 @@ from erp_desktop.views.widgets.typed_edit import TypedEdit
 DRAFT_AFTER_MS = 2000
 """What was typed is kept on this computer when nothing was typed for so long."""
 
+LEAST_COLUMN = 124
+"""Where the window is too small for columns of this width, the page scrolls."""
+
 _LINE_FIELD = re.compile(r"lines\[(\d+)\](?:\.(\w+))?")
 
 
@@ -212,6 +215,7 @@ class DocumentPage(Page):
         grid.setVerticalSpacing(2 * theme.GRID)
         for place in range(columns):
             grid.setColumnStretch(place, 1)
+            grid.setColumnMinimumWidth(place, LEAST_COLUMN)
         for each, row, column, span in placed:
             grid.addWidget(each, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
         return card

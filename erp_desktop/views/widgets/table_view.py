@@ -47,6 +47,8 @@ from erp_desktop.views.widgets.table_header import (
 COPY_LIMIT: Final = 5000
 """More rows than this are exported, not copied."""
 PLACEHOLDER_AFTER_MS: Final = 150
+LEAST_ROWS: Final = 6
+"""So many heights of a row, the header among them, a table asks for on the smallest screen."""
 SELECTION_KEPT: Final = 1000
 """A larger selection is not carried over when rows come or go."""
 SAVE_LAYOUT_AFTER_MS: Final = 500
@@ -94,6 +96,7 @@ class TableView(QTableView):
         self._arranging = True
         self.waiting = False
         self.setHorizontalHeader(ListHeader(self))
+        self.setMinimumHeight(LEAST_ROWS * theme.ROW_COMPACT)
         self._painter = RowPainter(self)
         self._placeholder_timer = QTimer(self, singleShot=True, interval=PLACEHOLDER_AFTER_MS)
         self._placeholder_timer.timeout.connect(self._show_placeholders)
