@@ -14,13 +14,13 @@ from erp_desktop.services.purchasing import Source, search_sources
 
 def source_choice(source: Source) -> Choice:
     """A supplier as a choice, with her offer beside the name; its data holds the Source."""
-    price = "" if source.unit_price is None else text_of("price")(source.unit_price)
+    price = "" if source.unit_price is None else f"{text_of('price')(source.unit_price)} {source.currency}"
     days = "" if source.lead_days is None else str(source.lead_days)
     return Choice(
         source.supplier_id,
         source.code,
         spoken(source.name_zh, source.name_en),
-        (price, source.currency, days),
+        (price, days),
         {"source": source},
     )
 
@@ -36,9 +36,8 @@ def source_lookup(database: Database, product_id: int) -> Lookup:
 
 def _columns() -> Sequence[LookupColumn]:
     return (
-        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Code")), 76),
-        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Name")), 196),
-        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Price")), 84, right=True),
-        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Currency")), 64),
-        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Lead days")), 72, right=True),
+        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Code")), 64),
+        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Name")), 224),
+        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Price")), 118, right=True),
+        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Lead days")), 92, right=True),
     )

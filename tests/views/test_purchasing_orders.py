@@ -206,7 +206,7 @@ def test_the_day_of_a_sent_order_moves(
         "success",
         f"Purchase order {page.shown_facts.number} is expected on {in_days(15)} now.",
     )
-    assert page.timeline.texts()[0].startswith(f"Expected day moved: {in_days(10)} → {in_days(15)} · ")
+    assert page.timeline.texts()[0].startswith(f"Expected day moved: {in_days(10)}\u00a0→\u00a0{in_days(15)} · ")
     assert page.document_shown.timeline[-1].note == "供应商缺料"
     with workplace.happens() as stage:
         receive(stage, {"id": draft}, CHAIR=1)

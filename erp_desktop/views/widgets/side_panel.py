@@ -91,7 +91,8 @@ class TimelinePanel(QFrame):
         if entry.action in ("derive", "confirm") and entry.to_state:
             what = wording.word(entry.to_state)
         if entry.action == "reschedule":
-            what = f"{what}: {entry.details['expected_before']} → {entry.details['expected_on']}"
+            days = f"{entry.details['expected_before']}\u00a0→\u00a0{entry.details['expected_on']}"
+            what = self.tr("{what}: {days}").format(what=what, days=days)
         when = text_of("datetime")(entry.at)
         return what, f"{when}  {who}".rstrip()
 
