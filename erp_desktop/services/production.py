@@ -216,7 +216,7 @@ def _materials(database: Database, work_order_id: int) -> list[Material]:
 
 def _linked(database: Database, head: dict[str, Any]) -> list[Linked]:
     """The customer order, the work order that needs the product, and those that make parts of it."""
-    order, work_order = sales.orders, tables.work_orders
+    order, work_order = sales.orders_brief, tables.work_orders
     customers = database.rows(select(order.c.id, order.c.number, order.c.state).where(order.c.id == head["order_id"]))
     family = or_(work_order.c.id == head["parent_id"], work_order.c.parent_id == head["id"])
     works = database.rows(

@@ -27,7 +27,7 @@ _READINESS = """
 select l.line_no, p.code, p.name_zh, coalesce(nullif(p.name_en, ''), p.name_zh) as name_en, u.name_zh as unit_zh,
     u.name_en as unit_en, l.qty, l.shipped_qty, coalesce(c.qty, 0) as picking_qty,
     l.reserved_qty - coalesce(c.qty, 0) as ready_qty, l.qty - l.reserved_qty - l.shipped_qty as waiting_qty
-from sales.order_lines l
+from sales.order_lines_brief l
 join catalog.products p on p.id = l.product_id
 join org.units u on u.id = p.unit_id
 left join lateral (
@@ -231,7 +231,7 @@ def readiness(database: Database, order_id: int) -> list[Readiness]:
 
 def load_shipment(database: Database, shipment_id: int) -> Shipment:
     """The delivery note with its lines and timeline; raises NotVisible."""
-    head, place, person, order = tables.shipments, org.warehouses, auth.people, sales.orders
+    head, place, person, order = tables.shipments, org.warehouses, auth.people, sales.orders_brief
     rows = database.rows(
         select(
             head,
@@ -302,7 +302,7 @@ def delivery_note_data(database: Database, shipment_id: int, language: Language)
     prepared_by = documents.in_language(language, shipment.created_by_zh, shipment.created_by_en)
     issue = documents.issue(database, language, prepared_by)
     left_at = shipment.shipped_at or issue.printed_at
-    order = sales.orders
+    order = sales.orders_brief
     references = database.rows(select(order.c.customer_reference).where(order.c.id == shipment.order_id))
     return DeliveryNote(
         number=shipment.number,

@@ -90,14 +90,21 @@ create policy select_setup on audit.changes for select to erp_audit_view
     using (split_part(table_name, '.', 1) in ('auth', 'org', 'meta') or table_name = 'workflow.approval_rules');
 create policy select_customers on audit.changes for select to erp_customer_view_all using (split_part(table_name, '.', 1) = 'crm');
 create policy select_orders on audit.changes for select to erp_order_view_all
-    using (split_part(table_name, '.', 1) = 'sales' or table_name = 'workflow.approvals');
+    using (split_part(table_name, '.', 1) = 'sales' or table_name in ('workflow.approvals', 'stock.shipments', 'stock.shipment_lines'));
 create policy select_products on audit.changes for select to erp_product_view
     using (table_name in ('catalog.products', 'catalog.categories', 'catalog.price_lists', 'production.bom_lines', 'production.routing_steps'));
 create policy select_prices on audit.changes for select to erp_price_view using (table_name = 'catalog.prices');
-create policy select_stock on audit.changes for select to erp_stock_view_all using (split_part(table_name, '.', 1) = 'stock');
+create policy select_stock on audit.changes for select to erp_stock_view_all
+    using (split_part(table_name, '.', 1) = 'stock' and table_name not in ('stock.shipments', 'stock.shipment_lines'));
 create policy select_production on audit.changes for select to erp_production_view using (split_part(table_name, '.', 1) = 'production');
-create policy select_purchasing on audit.changes for select to erp_purchase_view using (split_part(table_name, '.', 1) = 'purchasing');
-create policy select_finance on audit.changes for select to erp_journal_view using (split_part(table_name, '.', 1) = 'finance');
+create policy select_suppliers on audit.changes for select to erp_supplier_view using (table_name = 'purchasing.suppliers');
+create policy select_purchasing on audit.changes for select to erp_purchase_view
+    using (split_part(table_name, '.', 1) = 'purchasing' and table_name <> 'purchasing.suppliers');
+create policy select_invoices on audit.changes for select to erp_invoice_view
+    using (table_name in ('finance.invoices', 'finance.invoice_lines', 'finance.payments', 'finance.allocations'));
+create policy select_finance on audit.changes for select to erp_journal_view
+    using (split_part(table_name, '.', 1) = 'finance'
+        and table_name not in ('finance.invoices', 'finance.invoice_lines', 'finance.payments', 'finance.allocations'));
 
 create view audit.change_list with (security_invoker = true) as
 select c.id, c.at, c.role_name::text as role_name, coalesce(u.display_name, '系统（' || c.role_name || '）') as who_zh,

@@ -1,5 +1,5 @@
--- Planners see all of production, the shop floor the operations of its work centres and their work orders, sales people the
--- work orders that their orders wait for. Nobody writes but through commands.
+-- Planners see all of production, the shop floor the operations of its work centres and their work orders; others read
+-- production.work_orders_brief. Nobody writes but through commands.
 grant usage on schema production to erp_production_view, erp_production_plan, erp_production_report, erp_product_view,
     erp_order_view_own, erp_order_view_branch, erp_order_view_all;
 
@@ -24,11 +24,5 @@ create policy select_operation on production.work_reports for select to erp_prod
 
 -- Who plans sees what is there of the material.
 grant usage on schema stock to erp_production_view;
-grant select (product_id, warehouse_id, on_hand, reserved, incoming, in_production) on stock.balances to erp_production_view;
+grant select on stock.balances to erp_production_view;
 create policy select_production on stock.balances for select to erp_production_view using (true);
-
-grant select (id, number, product_id, qty, done_qty, scrap_qty, state, warehouse_id, order_line_id, parent_id, starts_on, due_on)
-    on production.work_orders to erp_order_view_own, erp_order_view_branch, erp_order_view_all;
-create policy select_order on production.work_orders for select to erp_order_view_own, erp_order_view_branch
-    using (exists (select from sales.order_lines l where l.id = order_line_id));
-create policy select_order_all on production.work_orders for select to erp_order_view_all using (true);

@@ -12,8 +12,8 @@ from production.work_orders w
 join catalog.products p on p.id = w.product_id
 join org.units u on u.id = p.unit_id
 join org.warehouses t on t.id = w.warehouse_id
-left join sales.order_lines l on l.id = w.order_line_id
-left join sales.orders o on o.id = l.order_id
+left join sales.order_lines_brief l on l.id = w.order_line_id
+left join sales.orders_brief o on o.id = l.order_id
 left join production.work_orders parent on parent.id = w.parent_id
 left join auth.people n on n.id = w.created_by;
 comment on view production.work_order_list is

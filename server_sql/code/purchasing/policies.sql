@@ -38,5 +38,9 @@ create policy select_receiver on workflow.events for select to erp_receipt_enter
 grant select (id, number, product_id, warehouse_id, qty, needed_on, state, order_line_id, work_order_id)
     on purchasing.requests to erp_production_view, erp_order_view_own, erp_order_view_branch, erp_order_view_all;
 create policy select_production on purchasing.requests for select to erp_production_view, erp_order_view_all using (true);
-create policy select_order on purchasing.requests for select to erp_order_view_own, erp_order_view_branch
-    using (exists (select from sales.order_lines l where l.id = order_line_id));
+create policy select_own on purchasing.requests for select to erp_order_view_own
+    using (exists (select from sales.order_lines l join sales.orders o on o.id = l.order_id
+        where l.id = order_line_id and o.owner_id = (select auth.user_id())));
+create policy select_branch on purchasing.requests for select to erp_order_view_branch
+    using (exists (select from sales.order_lines l join sales.orders o on o.id = l.order_id
+        where l.id = order_line_id and o.branch_id = any ((select auth.branch_ids())::bigint[])));

@@ -61,8 +61,8 @@ create view report.day_figures with (security_invoker = true) as
 select
     (select count(*) from stock.shipments s where s.shipped_at >= current_date) as shipments_today,
     (select count(*) from workflow.approvals a where a.decision = 'pending') as approvals_pending,
-    (select count(*) from production.work_orders w where w.state in ('released', 'in_progress')) as work_orders_open,
-    (select count(*) from purchasing.orders o where o.state in ('sent', 'partly_received')) as purchases_open;
+    (select count(*) from production.work_orders_brief w where w.state in ('released', 'in_progress')) as work_orders_open,
+    (select count(*) from purchasing.orders_brief o where o.state in ('sent', 'partly_received')) as purchases_open;
 comment on view report.day_figures is 'Counters of today for the dashboard (one row).';
 
 grant select on report.daily_orders, report.order_states, report.late_orders, report.product_sales, report.stock_alerts,

@@ -54,8 +54,10 @@ from catalog.product_list p
 left join lateral (
     select coalesce(sum(b.on_hand), 0) as on_hand, coalesce(sum(b.reserved), 0) as reserved, coalesce(sum(b.incoming), 0) as incoming,
         coalesce(sum(b.in_production), 0) as in_production
-    from stock.balances b join org.warehouses w on w.id = b.warehouse_id
+    from stock.balances_brief b join org.warehouses w on w.id = b.warehouse_id
     where b.product_id = p.id and w.kind <> 'raw'
+    having (select auth.has_role('erp_stock_view_all'))
 ) s on p.supply <> 'none';
-comment on view sales.product_list is 'Products with today''s price of the usual list and the stock of all warehouses that sell.';
-grant select on sales.product_list to erp_stock_view_all;
+comment on view sales.product_list is
+    'Products with today''s price of the usual list and the stock of all warehouses that sell; stock is null for who does not see all of it.';
+grant select on sales.product_list to erp_price_view;

@@ -44,23 +44,13 @@ create policy select_shipment_of_order on workflow.events for select
     using (document_type = 'shipment' and exists (select from stock.shipments s where s.id = document_id));
 
 -- Who sees stock may ask which documents it is made of; what comes and is made is told to all of them, who orders only to
--- those whom the policies of the orders let see them.
+-- those whom another job lets see the order.
 grant usage on schema sales, production, purchasing to erp_stock_view, erp_stock_view_all;
-grant select (id, number, promised_on) on sales.orders to erp_stock_view, erp_stock_view_all;
-grant select (id, order_id) on sales.order_lines to erp_stock_view, erp_stock_view_all;
-grant select (id, number, product_id, qty, done_qty, scrap_qty, state, warehouse_id, due_on) on production.work_orders
-    to erp_stock_view, erp_stock_view_all;
-grant select (id, work_order_id) on production.work_order_materials to erp_stock_view, erp_stock_view_all;
-grant select (id, number, state, warehouse_id, expected_on) on purchasing.orders to erp_stock_view, erp_stock_view_all;
-grant select (id, order_id, product_id, qty, received_qty) on purchasing.order_lines to erp_stock_view, erp_stock_view_all;
-grant select (id, number, order_id, warehouse_id) on purchasing.receipts to erp_stock_view, erp_stock_view_all;
-create policy select_stock on production.work_orders for select to erp_stock_view, erp_stock_view_all using (true);
-create policy select_stock on production.work_order_materials for select to erp_stock_view, erp_stock_view_all using (true);
-create policy select_stock on purchasing.orders for select to erp_stock_view_all using (state not in ('draft', 'cancelled'));
-create policy select_stock_warehouse on purchasing.orders for select to erp_stock_view
-    using (state not in ('draft', 'cancelled') and warehouse_id = any ((select auth.warehouse_ids())::bigint[]));
+grant select on purchasing.receipts to erp_stock_view, erp_stock_view_all;
+-- The same columns as for those who receive: see docs/adr/0023.
+grant select (id, order_id, line_no, product_id, qty, received_qty, unit_id) on purchasing.order_lines to erp_stock_view, erp_stock_view_all;
 create policy select_stock on purchasing.order_lines for select to erp_stock_view, erp_stock_view_all
-    using (exists (select from purchasing.orders o where o.id = order_id));
+    using (exists (select from purchasing.orders_brief o where o.id = order_id));
 create policy select_stock on purchasing.receipts for select to erp_stock_view_all using (true);
 create policy select_stock_warehouse on purchasing.receipts for select to erp_stock_view
     using (warehouse_id = any ((select auth.warehouse_ids())::bigint[]));

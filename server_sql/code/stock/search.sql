@@ -112,7 +112,7 @@ begin
         union all
         select 'receipt', r.id from purchasing.receipts r where r.number = v_number
         union all
-        select 'work_order', w.id from production.work_orders w where w.number = v_number
+        select 'work_order', w.id from production.work_orders_brief w where w.number = v_number
         union all
         select 'adjustment', a.id from stock.adjustments a where a.number = v_number
     )

@@ -31,7 +31,7 @@ left join org.warehouses w on w.id = m.warehouse_id
 left join org.units u on u.id = p.unit_id
 left join stock.shipments s on m.document_type = 'shipment' and s.id = m.document_id
 left join purchasing.receipts r on m.document_type = 'receipt' and r.id = m.document_id
-left join production.work_orders k on m.document_type = 'work_order' and k.id = m.document_id
+left join production.work_orders_brief k on m.document_type = 'work_order' and k.id = m.document_id
 left join stock.adjustments a on m.document_type = 'adjustment' and a.id = m.document_id
 left join auth.people n on n.id = m.user_id;
 comment on view stock.move_list is
@@ -61,7 +61,7 @@ create view stock.to_ship_list with (security_invoker = true) as
 select o.id, o.number, o.customer_name, o.ordered_on, o.promised_on, o.state, o.warehouse_id, w.code as warehouse_code,
     w.name_zh as warehouse_zh, w.name_en as warehouse_en, o.ship_to, o.contact, o.phone, o.note, o.version,
     l.ready_lines, l.waiting_lines
-from sales.orders o
+from sales.orders_to_ship o
 left join org.warehouses w on w.id = o.warehouse_id
 cross join lateral (
     select count(*) filter (where x.ready_qty > 0) as lines, count(*) filter (where x.ready_qty > 0 and not x.is_service) as goods,
@@ -70,7 +70,7 @@ cross join lateral (
     from (
         select p.supply = 'none' as is_service, y.reserved_qty - coalesce(c.qty, 0) as ready_qty,
             y.qty - y.shipped_qty as open_qty, y.qty - y.reserved_qty - y.shipped_qty as waiting_qty
-        from sales.order_lines y
+        from sales.order_lines_brief y
         join catalog.products p on p.id = y.product_id
         left join lateral (
             select sum(sl.qty) as qty from stock.shipment_lines sl join stock.shipments s on s.id = sl.shipment_id
@@ -92,21 +92,21 @@ create view stock.balance_parts with (security_invoker = true) as
 select r.product_id, r.warehouse_id, 'reserved' as kind, 'order' as document_type, o.id as document_id, o.number, r.qty,
     o.promised_on as on_date
 from stock.reservations r
-join sales.order_lines l on l.id = r.order_line_id
-join sales.orders o on o.id = l.order_id
+join sales.order_lines_brief l on l.id = r.order_line_id
+join sales.orders_brief o on o.id = l.order_id
 union all
 select r.product_id, r.warehouse_id, 'reserved', 'work_order', w.id, w.number, r.qty, w.due_on
 from stock.reservations r
-join production.work_order_materials m on m.id = r.work_order_material_id
-join production.work_orders w on w.id = m.work_order_id
+join production.work_order_materials_brief m on m.id = r.work_order_material_id
+join production.work_orders_brief w on w.id = m.work_order_id
 union all
 select l.product_id, o.warehouse_id, 'incoming', 'purchase_order', o.id, o.number, l.qty - l.received_qty, o.expected_on
 from purchasing.order_lines l
-join purchasing.orders o on o.id = l.order_id
+join purchasing.orders_brief o on o.id = l.order_id
 where o.state in ('sent', 'partly_received') and l.qty > l.received_qty
 union all
 select w.product_id, w.warehouse_id, 'in_production', 'work_order', w.id, w.number, w.qty - w.done_qty - w.scrap_qty, w.due_on
-from production.work_orders w
+from production.work_orders_brief w
 where w.state in ('planned', 'released', 'in_progress') and w.qty > w.done_qty + w.scrap_qty;
 comment on view stock.balance_parts is 'The documents that reserved, incoming and in_production of a balance are made of, as far as the reader sees them.';
 grant select on stock.balance_parts to erp_stock_view, erp_stock_view_all;

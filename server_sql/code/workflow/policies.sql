@@ -10,8 +10,7 @@ create policy select_approver on workflow.approval_rules for select
 
 grant select on workflow.events, workflow.approvals to erp_person;
 create policy select_order on workflow.events for select
-    to erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_order_view_delivered,
-        erp_shipment_view, erp_production_view, erp_purchase_view
+    to erp_order_view_own, erp_order_view_branch, erp_order_view_all, erp_order_view_delivered
     using (document_type = 'order' and exists (select from sales.orders o where o.id = document_id));
 create policy select_shipment on workflow.events for select to erp_shipment_view
     using (document_type = 'shipment' and exists (select from stock.shipments s where s.id = document_id));
@@ -21,6 +20,12 @@ create policy select_purchase on workflow.events for select to erp_purchase_view
     using (document_type in ('purchase_order', 'purchase_request'));
 create policy select_invoice on workflow.events for select to erp_invoice_view
     using (document_type in ('invoice', 'payment'));
-create policy select_order on workflow.approvals for select
-    to erp_order_view_own, erp_order_view_branch, erp_order_view_all
+-- Each says whose orders they are: who sees delivered orders sees nothing of their approvals.
+create policy select_own on workflow.approvals for select to erp_order_view_own
+    using (document_type = 'order' and exists (select from sales.orders o
+        where o.id = document_id and o.owner_id = (select auth.user_id())));
+create policy select_branch on workflow.approvals for select to erp_order_view_branch
+    using (document_type = 'order' and exists (select from sales.orders o
+        where o.id = document_id and o.branch_id = any ((select auth.branch_ids())::bigint[])));
+create policy select_all on workflow.approvals for select to erp_order_view_all
     using (document_type = 'order' and exists (select from sales.orders o where o.id = document_id));

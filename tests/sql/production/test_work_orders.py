@@ -285,7 +285,7 @@ def test_who_sees_which_work_orders(stage: Stage, login: str) -> None:
         return
     assert stage.refused(plans, login=login).code == "42501"
     assert stage.refused(materials, login=login).code == "42501"
-    numbers = "select id, number, product_id, qty, state from production.work_orders"
+    numbers = "select id, number, product_id, qty, state from production.work_orders_brief"
     if login in SEE_STOCK or login == "finance":
         assert len(stage.rows(numbers, login=login)) == 2
     else:

@@ -59,9 +59,23 @@ RULES = {
         select format('%s on %s', a.grantee::regrole, c.oid::regclass) from pg_class c
         join pg_namespace n on n.oid = c.relnamespace cross join lateral aclexplode(c.relacl) a
         where {_OURS} and a.grantee::regrole::text like 'erp\\_u\\_%'""",
-    "views see with the eyes of the person": f"""
+    "views see with the eyes of the person or of a reader": f"""
         select c.oid::regclass from pg_class c join pg_namespace n on n.oid = c.relnamespace
-        where {_OURS} and c.relkind = 'v' and not coalesce(c.reloptions, '{{}}') @> '{{security_invoker=true}}'""",
+        where {_OURS} and c.relkind = 'v' and c.relowner::regrole::text not like 'erp\\_reads\\_%'
+            and not coalesce(c.reloptions, '{{}}') @> '{{security_invoker=true}}'""",
+    "readers own views, and nobody becomes one": """
+        select format('%s %s', c.relowner::regrole, c.oid::regclass) from pg_class c
+        where c.relkind <> 'v' and c.relowner::regrole::text like 'erp\\_reads\\_%'
+        union all
+        select r.rolname from pg_roles r
+        where r.rolname like 'erp\\_reads\\_%' and (r.rolcanlogin or r.rolbypassrls or r.rolsuper)
+        union all
+        select format('%s in %s', m.member::regrole, m.roleid::regrole) from pg_auth_members m
+        where m.roleid::regrole::text like 'erp\\_reads\\_%' and m.member::regrole::text <> 'erp_owner'
+            and not (select rolsuper from pg_roles where oid = m.member)
+        union all
+        select format('%s in %s', m.member::regrole, m.roleid::regrole) from pg_auth_members m
+        where m.member::regrole::text like 'erp\\_reads\\_%'""",
     "definer functions pin their search path": f"""select p.oid::regprocedure {_ROUTINES} and p.prosecdef
         and not coalesce(p.proconfig, '{{}}') && array['search_path=""', 'search_path=']""",
     "definer functions belong to erp_owner": f"""select p.oid::regprocedure {_ROUTINES} and p.prosecdef
