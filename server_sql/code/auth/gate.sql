@@ -47,7 +47,7 @@ declare
     v_iterations int;
     v_derived_salt bytea;
 begin
-    if v_parts is null then
+    if v_parts is null or length(in_client_first) > 1000 then
         perform meta.refuse('UV107', 'malformed first message');
     end if;
     v_login := auth.normal_login(replace(replace(v_parts[1], '=2C', ','), '=3D', '='));
@@ -82,16 +82,17 @@ begin
     set failures = greatest(0, a.failures - extract(epoch from clock_timestamp() - a.last_at) / extract(epoch from v_settings.address_forgets_one_in)),
         last_at = clock_timestamp()
     where a.address = in_address returning a.failures into v_level;
+    locked_until := clock_timestamp() + (v_level + 1 - v_settings.address_failures_allowed) * v_settings.address_forgets_one_in;
+    if locked_until > clock_timestamp() then
+        -- Who has to wait leaves no trace for each name she thinks of.
+        return;
+    end if;
     insert into auth.name_failures (name_mark) values (in_name_mark) on conflict do nothing;
     update auth.name_failures n
     set failures = case when n.last_at < clock_timestamp() - v_settings.forget_failures_after then 0 else n.failures end,
         last_at = clock_timestamp()
     where n.name_mark = in_name_mark returning * into v_name;
-    locked_until := greatest(v_name.locked_until,
-        clock_timestamp() + (v_level + 1 - v_settings.address_failures_allowed) * v_settings.address_forgets_one_in);
-    if locked_until <= clock_timestamp() then
-        locked_until := null;
-    end if;
+    locked_until := case when v_name.locked_until > clock_timestamp() then v_name.locked_until end;
 end $$;
 comment on function auth.lock_counters(bytea, inet) is
     'Locks the counters of a name and an address and forgets what is old; until when either is locked, or null.';
