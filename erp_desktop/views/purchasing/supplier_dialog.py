@@ -88,7 +88,7 @@ class SupplierDialog(Dialog):
             return
         name = spoken(source.name_zh, source.name_en)
         if not source.is_active:
-            self._so_far.setText(self.tr("{supplier} was preferred, but is not active any more.").format(supplier=name))
+            self._so_far.setText(self.tr("{supplier} was preferred, but is inactive now.").format(supplier=name))
             self._show_terms(None)
             return
         self._so_far.setText(self.tr("Preferred so far: {supplier}").format(supplier=name))

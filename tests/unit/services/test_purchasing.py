@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
 from erp_desktop.services import purchasing
 from erp_desktop.services.errors import InvalidInput, NotAllowed, NotVisible, WrongState
 from erp_desktop.services.purchasing import LineChange, PurchaseOrder
-from tests.helpers.supply import confirm, receive
+from tests.helpers.supply import confirm, receive, stock_up
 from tests.helpers.workplace import Workplace
 from tests.unit.services.printing.reading import words_of
 
@@ -82,7 +83,7 @@ def test_what_came_shows_on_the_order(workplace: Workplace, chairs: PurchaseOrde
     with workplace.happens() as stage:
         receive(stage, sent, CHAIR=2)
     order = purchasing.load_order(buyer, chairs.id)
-    assert (order.state, order.lines[0].received_qty, order.actions) == ("partly_received", 2, frozenset())
+    assert (order.state, order.lines[0].received_qty, order.actions) == ("partly_received", 2, {"reschedule"})
     assert [entry.action for entry in order.timeline] == ["create", "send", "receive"]
 
 
@@ -109,3 +110,51 @@ def test_a_purchase_order_is_printed_in_both_languages(workplace: Workplace, cha
     english = words_of(purchasing.purchase_order_pdf(buyer, chairs.id, "en"))
     for word in ("GoodChairs", "Chair", "30daysnet", "270.86"):
         assert word in english
+
+
+def test_who_offered_a_product_is_found_first(workplace: Workplace, chairs: PurchaseOrder) -> None:
+    buyer = workplace.database("buyer")
+    sourcing = purchasing.load_sourcing(buyer, chairs.requests[0].id)
+    assert (sourcing.code, sourcing.name_en, sourcing.unit_en) == ("CHAIR", "Chair", "piece")
+    assert sourcing.preferred is not None
+    assert (sourcing.preferred.code, sourcing.preferred.unit_price) == ("S2", Decimal("79.9"))
+    with workplace.happens() as stage:
+        lamp, chair = stage.product("LAMP"), stage.product("CHAIR")
+
+    def found(text: str, product_id: int) -> list[tuple[str, Decimal | None]]:
+        return [(each.code, each.unit_price) for each in purchasing.search_sources(buyer, text, product_id, 20)]
+
+    assert found("", chair) == [("S2", Decimal("79.9")), ("S1", Decimal("82"))]
+    assert found("stmy", chair) == [("S1", Decimal("82"))]
+    assert found("chairs", lamp) == [("S2", None)]
+    assert found("%", chair) == []
+    with pytest.raises(NotVisible):
+        purchasing.load_sourcing(buyer, 987654321)
+    with pytest.raises(NotAllowed):
+        purchasing.search_sources(workplace.database("keeper"), "", chair, 20)
+
+
+def test_several_requests_are_cancelled_once(workplace: Workplace) -> None:
+    with workplace.happens() as stage:
+        confirm(stage, [("LAMP", 1)], promised_in=1)
+        confirm(stage, [("LAMP", 1)], promised_in=40)
+        ids = [row[0] for row in stage.rows("select id from purchasing.requests order by id desc limit 2")]
+        stock_up(stage, "FIN", LAMP=1)
+        stage.rows("select stock.allocate(%s, %s)", stage.product("LAMP"), stage.warehouse("FIN"))
+    buyer, request_id = workplace.database("buyer"), uuid4()
+    for _ in range(2):
+        outcome = purchasing.cancel_requests(buyer, ids=ids, reason="仓库有货", request_id=request_id)
+        assert len(outcome.done) == 1
+        assert [error.code for _number, error in outcome.refused] == ["US401"]
+
+
+def test_the_day_of_a_sent_order_moves(workplace: Workplace, chairs: PurchaseOrder) -> None:
+    buyer, day = workplace.database("buyer"), chairs.expected_on + dt.timedelta(days=4)
+    purchasing.send_order(buyer, order_id=chairs.id, version=1)
+    assert purchasing.load_order(buyer, chairs.id).actions == {"cancel", "reschedule"}
+    purchasing.reschedule_order(buyer, order_id=chairs.id, version=2, expected_on=day, reason="缺料")
+    moved = purchasing.load_order(buyer, chairs.id)
+    assert (moved.expected_on, moved.timeline[-1].details["expected_on"]) == (day, day.isoformat())
+    with pytest.raises(InvalidInput) as refusal:
+        purchasing.reschedule_order(buyer, order_id=chairs.id, version=3, expected_on=day, reason="缺料")
+    assert (refusal.value.code, refusal.value.field) == ("UV404", "expected_on")
