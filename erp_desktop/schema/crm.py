@@ -53,6 +53,8 @@ customer_list = Table(
     Column("owner_en", Text),
     Column("price_list_id", BigInteger),
     Column("price_list_code", Text),
+    Column("price_list_zh", Text),
+    Column("price_list_en", Text),
     Column("currency", Text),
     Column("credit_limit", AMOUNT),
     Column("payment_days", Integer),

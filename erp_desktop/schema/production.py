@@ -218,6 +218,8 @@ material_stock_list = Table(
     Column("missing_qty", Numeric),
     Column("specification", Text),
     Column("warehouse_code", Text),
+    Column("warehouse_zh", Text),
+    Column("warehouse_en", Text),
     Column("available_qty", Numeric),
     Column("incoming_qty", Numeric),
     Column("in_production_qty", Numeric),

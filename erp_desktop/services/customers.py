@@ -35,7 +35,8 @@ class Customer:
     owner_zh: str
     owner_en: str
     price_list_id: int
-    price_list_code: str
+    price_list_zh: str
+    price_list_en: str
     currency: str
     credit_limit: Decimal
     payment_days: int

@@ -66,7 +66,8 @@ class Material:
     available_qty: Decimal
     incoming_qty: Decimal
     in_production_qty: Decimal
-    warehouse_code: str
+    warehouse_zh: str
+    warehouse_en: str
 
 
 @dataclass(frozen=True)
@@ -434,7 +435,7 @@ def _printed_material(each: Material, language: Language) -> printed.WorkOrderMa
         specification=each.specification,
         qty=each.required_qty,
         unit=documents.in_language(language, each.unit_zh, each.unit_en),
-        location=each.warehouse_code,
+        location=documents.in_language(language, each.warehouse_zh, each.warehouse_en),
     )
 
 

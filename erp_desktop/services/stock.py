@@ -362,8 +362,9 @@ def find_balances(database: Database, text: str, limit: int) -> list[tuple[int, 
     """Stock for Ctrl+K: id, product, and its code with warehouse and available quantity; an exact code first."""
     view = tables.balance_list
     found = select(func.stock.search_balances(text, MOST_FOUND).column_valued("found"))
+    names = ("id", "code", "name_zh", "name_en", "warehouse_zh", "warehouse_en", "available")
     rows = database.rows(
-        select(view.c.id, view.c.code, view.c.name_zh, view.c.name_en, view.c.warehouse_code, view.c.available)
+        select(*(view.c[name] for name in names))
         .where(view.c.id.in_(found))
         .order_by((func.lower(view.c.code) == text.strip().lower()).desc(), view.c.code, view.c.warehouse_code)
         .limit(limit)
@@ -372,7 +373,7 @@ def find_balances(database: Database, text: str, limit: int) -> list[tuple[int, 
         (
             row.id,
             _both_names(row.name_zh, row.name_en),
-            f"{row.code}  {row.warehouse_code}  {row.available.normalize():,f}",
+            f"{row.code}  {_both_names(row.warehouse_zh, row.warehouse_en)}  {row.available.normalize():,f}",
         )
         for row in rows
     ]

@@ -187,7 +187,7 @@ def test_the_stock_card_is_a_page_of_its_own(
     shell = at_work("keeper")
     page = shell.open_document("balance", balance_id)
     assert isinstance(page, BalancePage)
-    qtbot.waitUntil(lambda: page.title() == "Stock CHAIR · FIN", timeout=10_000)
+    qtbot.waitUntil(lambda: page.title() == "Stock CHAIR · Finished goods", timeout=10_000)
     assert page.count_action.isEnabled()
     assert unnamed_controls(page) == []
     assert shell.open_document("balance", balance_id) is page

@@ -212,7 +212,7 @@ class WorkOrderOperation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkOrderMaterial(Line):
-    """One material of the bill of materials; `qty` is for the whole work order, `location` where it is picked."""
+    """One material of the bill of materials; `qty` is for the whole work order, `location` names its warehouse."""
 
     location: str = ""
 

@@ -44,7 +44,7 @@ OPERATIONS: tuple[Column[WorkOrderOperation], ...] = (
 MATERIALS: tuple[Column[WorkOrderMaterial], ...] = (
     Column("code", labels.CODE, 27, lambda line: line.product_code),
     Column("item", labels.ITEM, 0, lambda line: Cell(line.product_name, line.specification)),
-    Column("location", Label("库位", "Location"), 19, lambda line: line.location, optional=True),
+    Column("location", Label("仓库", "Warehouse"), 22, lambda line: line.location, optional=True),
     Column("unit", labels.UNIT, 18, lambda line: line.unit, "center"),
     Column("qty", labels.QTY, 20, lambda line: figures.quantity(line.qty), "right"),
     Column("issued", Label("实发", "Issued"), 18, lambda _: ""),

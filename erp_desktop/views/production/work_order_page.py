@@ -229,7 +229,9 @@ class WorkOrderPage(DocumentPage):
             [each.code, _said(each.name_zh, each.name_en), *map(qty, numbers), _said(each.unit_zh, each.unit_en)]
         )
         coming = self.tr("On order: {incoming}, being made: {made}, in warehouse {warehouse}").format(
-            incoming=qty(each.incoming_qty), made=qty(each.in_production_qty), warehouse=each.warehouse_code
+            incoming=qty(each.incoming_qty),
+            made=qty(each.in_production_qty),
+            warehouse=_said(each.warehouse_zh, each.warehouse_en),
         )
         for place in range(row.columnCount()):
             row.setToolTip(place, coming)

@@ -180,7 +180,7 @@ class CustomerPage(DocumentPage):
         self._stored_names = {
             "branch_id": (customer.branch_zh, customer.branch_en),
             "owner_id": (customer.owner_zh, customer.owner_en),
-            "price_list_id": (customer.price_list_code, customer.price_list_code),
+            "price_list_id": (customer.price_list_zh, customer.price_list_en),
         }
         self._show_choices()
         for name, editor in self._texts.items():

@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from erp_desktop.models.bridge import bridge
+from erp_desktop.models.i18n import spoken
 from erp_desktop.views.stock.count_dialog import CountDialog
 from erp_desktop.views.stock.stock_card import StockCardPanel
 from erp_desktop.views.widgets import forms, theme
@@ -46,7 +47,7 @@ class BalancePage(Page):
         if card is None:
             return self.tr("Stock")
         return self.tr("Stock {product} · {warehouse}").format(
-            product=card.balance.code, warehouse=card.balance.warehouse_code
+            product=card.balance.code, warehouse=spoken(card.balance.warehouse_zh, card.balance.warehouse_en)
         )
 
     def document(self) -> tuple[str, int | None]:

@@ -3,7 +3,8 @@ create view sales.order_list with (security_invoker = true) as
 select o.id, o.number, o.state, o.hold_reason, o.customer_id, o.customer_name, o.customer_reference, o.channel, o.ordered_on, o.promised_on,
     o.branch_id, b.code as branch_code, b.name_zh as branch_zh, b.name_en as branch_en,
     o.owner_id, u.display_name as owner_zh, coalesce(nullif(u.display_name_en, ''), u.display_name) as owner_en,
-    o.warehouse_id, w.code as warehouse_code, o.currency, o.net_amount, o.tax_amount, o.gross_amount, o.max_discount,
+    o.warehouse_id, w.code as warehouse_code, w.name_zh as warehouse_zh, w.name_en as warehouse_en,
+    o.currency, o.net_amount, o.tax_amount, o.gross_amount, o.max_discount,
     o.return_reason, o.note, o.import_id, o.submitted_at, o.confirmed_at, o.created_at, o.version
 from sales.orders o
 left join org.branches b on b.id = o.branch_id
