@@ -46,7 +46,8 @@ comment on view production.material_list is 'Materials of work orders: what is r
 grant select on production.material_list to erp_production_view, erp_production_report;
 
 create view production.material_stock_list with (security_invoker = true) as
-select m.*, p.specification, t.code as warehouse_code, coalesce(b.on_hand - b.reserved, 0) as available_qty, coalesce(b.incoming, 0) as incoming_qty,
+select m.*, p.specification, t.code as warehouse_code, t.name_zh as warehouse_zh, t.name_en as warehouse_en,
+    coalesce(b.on_hand - b.reserved, 0) as available_qty, coalesce(b.incoming, 0) as incoming_qty,
     coalesce(b.in_production, 0) as in_production_qty
 from production.material_list m
 join catalog.products p on p.id = m.product_id
