@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from itertools import pairwise
+
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -19,6 +21,9 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+STAYS = 60
+"""More presses of Tab than a grid of the tests' documents has cells."""
 
 CONTROLS = (
     QAbstractButton,
@@ -44,18 +49,45 @@ def unnamed_controls(window: QWidget) -> list[str]:
 
 
 def reachable_by_tab(window: QWidget) -> list[str]:
-    """The controls that want the keyboard and that Tab never reaches; empty if all is well."""
+    """The controls that want the keyboard and that neither Tab nor Shift+Tab ever reaches; empty if all is well.
+
+    Shift+Tab, because a grid that was filled may send the keyboard straight to the next step.
+    """
     wanted = [each for each in controls(window) if each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-    reached: set[QWidget] = set()
-    for _ in range(4 * len(wanted) + 20):
-        focused = QApplication.focusWidget()
-        if focused is None or focused in reached:
-            if focused is not None and len(reached) > 1:
-                break
-        if focused is not None:
-            reached.add(focused)
-        QTest.keyClick(focused or window, Qt.Key.Key_Tab)
+    reached = {*tab_order(window), *tab_order(window, Qt.Key.Key_Backtab)}
     return [_describe(each) for each in wanted if not any(each is one or each.focusProxy() is one for one in reached)]
+
+
+def tab_order(window: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[QWidget]:
+    """What has the keyboard as Tab is pressed until it comes back to the same; a grid keeps it for a while."""
+    order: list[QWidget] = []
+    stays = 0
+    while stays < STAYS:
+        focused = QApplication.focusWidget()
+        if focused is not None and focused in order[:-1]:
+            break
+        if focused is None or order[-1:] == [focused]:
+            stays += 1
+        else:
+            order.append(focused)
+            stays = 0
+        QTest.keyClick(focused or window, key)
+    return order
+
+
+def steps_back(page: QWidget) -> list[str]:
+    """Where Tab goes up on the page to what stands above or left of where it was, instead of on as one reads."""
+    found = []
+    for before, after in pairwise(tab_order(page)):
+        if page.isAncestorOf(before) and page.isAncestorOf(after):
+            one, other = _place(before, page), _place(after, page)
+            if other.bottom() < one.top() and other.left() < one.right():
+                found.append(f"{_describe(before)} -> {_describe(after)}")
+    return found
+
+
+def _place(control: QWidget, page: QWidget) -> QRect:
+    return QRect(control.mapTo(page, QPoint(0, 0)), control.size())
 
 
 def _spoken_name(control: QWidget) -> str:

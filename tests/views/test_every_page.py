@@ -1,26 +1,24 @@
-"""Every screen and document in both languages: controls have names, mnemonics are single, no text is cut."""
+"""Every screen and document in both languages: controls have names, keys reach them, no text is cut."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.models import i18n, operations
 from erp_desktop.views.registry import DOCUMENTS, SCREENS
 from erp_desktop.views.shell import Shell
 from erp_desktop.views.widgets.list_page import ListPage
-from tests.helpers.accessibility import unnamed_controls
+from tests.helpers.accessibility import reachable_by_tab, steps_back, unnamed_controls
+from tests.helpers.looks import cut_texts, doubled_mnemonics
 from tests.helpers.supply import buy, confirm, draft, ship, stock_up
 from tests.helpers.workplace import Workplace
 
-MNEMONIC = re.compile(r"&(\w)")
 WAIT = 15_000
 WORKERS = ("lina", "manager", "executive", "keeper", "planner", "worker", "buyer", "finance", "service", "admin")
 SOURCES = {
@@ -77,40 +75,6 @@ def language(request: pytest.FixtureRequest, desk: QApplication) -> Iterator[str
     i18n.set_language("en")
 
 
-def mnemonic_texts(control: QWidget) -> list[str]:
-    """The texts of a control whose marked letters reach it."""
-    if isinstance(control, QAbstractButton):
-        return [control.text()]
-    if isinstance(control, QLabel):
-        return [control.text()] if control.buddy() else []
-    if isinstance(control, QTabBar):
-        return [control.tabText(place) for place in range(control.count())]
-    return []
-
-
-def doubled_mnemonics(page: QWidget) -> list[str]:
-    """The keys that two things on the page that can be used at the moment answer to."""
-    texts = defaultdict(list)
-    for each in page.findChildren(QWidget):
-        if each.isVisibleTo(page) and each.isEnabled():
-            for text in mnemonic_texts(each):
-                for key in MNEMONIC.findall(text.replace("&&", "")):
-                    texts[key.upper()].append(text)
-    return [f"{key}: {found}" for key, found in texts.items() if len(found) > 1]
-
-
-def cut_texts(page: QWidget) -> list[str]:
-    """Labels and buttons that are narrower than what they say."""
-    found = [each for each in page.findChildren(QWidget) if each.isVisibleTo(page)]
-    shown: list[QLabel | QPushButton] = [each for each in found if isinstance(each, QPushButton)]
-    shown += [each for each in found if type(each) is QLabel and not each.wordWrap()]
-    return [
-        f"{type(each).__name__} {each.text()!r}: {each.width()} of {each.sizeHint().width()}"
-        for each in shown
-        if each.text() and each.width() < each.sizeHint().width()
-    ]
-
-
 def faults(qtbot: QtBot, page: QWidget | None) -> list[str]:
     """What is wrong with a page that has been read."""
     assert page is not None
@@ -127,6 +91,9 @@ def faults(qtbot: QtBot, page: QWidget | None) -> list[str]:
     focused = QApplication.focusWidget()
     if focused is None or not page.isAncestorOf(focused):
         found.append(f"the keyboard is not on the page but on {focused!r}")
+        return found
+    found += [f"not reached by Tab: {each}" for each in reachable_by_tab(page)]
+    found += [f"Tab goes back: {each}" for each in steps_back(page)]
     return found
 
 

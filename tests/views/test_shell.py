@@ -62,6 +62,7 @@ def enter(
         db.guard_thread(threading.get_ident())
         shells.append(shell)
         qtbot.addWidget(shell)
+        shell.resize(1366, 768)  # the tests' screen is smaller, and on small screens the navigation folds by itself
         shell.activateWindow()
         qtbot.waitUntil(shell.isActiveWindow)
         qtbot.waitUntil(lambda: shell.listener.connected, timeout=10_000)
@@ -364,6 +365,21 @@ def test_navigation_folds_and_remembers(enter: Callable[..., Shell]) -> None:
     assert shell.navigation.width() == wide
 
 
+def test_a_small_window_folds_the_navigation_and_pages_scroll(enter: Callable[..., Shell], qtbot: QtBot) -> None:
+    shell = enter()
+    page = order_page(shell, 5)
+    wide = shell.navigation.width()
+    page.setMinimumSize(900, 700)
+    shell.resize(1, 1)
+    qtbot.waitUntil(lambda: shell.navigation.width() < wide / 2)
+    room = shell.screen().availableSize()
+    assert shell.width() < room.width() and shell.height() < room.height(), "the screen is large enough for the window"
+    assert page.width() >= 900 and page.height() >= 700, "what has no room scrolls"
+    assert not settings.read(settings.NARROW)
+    shell.resize(1366, 768)
+    qtbot.waitUntil(lambda: shell.navigation.width() == wide)
+
+
 def test_everything_has_a_name_and_is_reached_by_tab(enter: Callable[..., Shell], qtbot: QtBot) -> None:
     shell = enter()
     order_page(shell, 5)
@@ -476,22 +492,21 @@ def test_wrong_old_password_keeps_the_input_and_the_right_one_changes_it(
     dialog = shell.findChild(PasswordDialog)
     assert dialog is not None
     assert unnamed_controls(dialog) == []
-    old, new, again = (field.editor for field in dialog._fields())
-    for edit, text in ((old, "wrong"), (new, "another-密码-1"), (again, "another-密码-2")):
-        assert isinstance(edit, QLineEdit)
+    old, new, again = dialog.old_edit, dialog.fields.new_edit, dialog.fields.again_edit
+    for edit, text in ((old, "wrong"), (new, "ein anderes 密码-1"), (again, "ein anderes 密码-2")):
         edit.setText(text)
     dialog._change.click()
-    assert "not the same" in dialog._again.message
-    again.setText("another-密码-1")
+    assert "not the same" in dialog.fields.again.message
+    again.setText("ein anderes 密码-1")
     dialog._change.click()
     qtbot.waitUntil(lambda: bool(dialog._old.message), timeout=10_000)
-    assert (old.text(), new.text()) == ("wrong", "another-密码-1")
+    assert (old.text(), new.text()) == ("wrong", "ein anderes 密码-1")
     assert old.hasFocus()
     old.setText(PASSWORD)
     with qtbot.waitSignal(dialog.changed, timeout=10_000):
         dialog._change.click()
     with ThreadPoolExecutor(1) as worker:
-        assert worker.submit(door.attempt, "changer", "another-密码-1").result() == "ok"
+        assert worker.submit(door.attempt, "changer", "ein anderes 密码-1").result() == "ok"
     qtbot.waitUntil(lambda: shell.listener.connected, timeout=10_000)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from erp_desktop.models import columns as wording
@@ -79,6 +80,10 @@ class ProductPage(DocumentPage):
     def build_side(self) -> list[QWidget]:
         """Override DocumentPage.build_side: a product has no timeline."""
         return []
+
+    def focus_first(self) -> None:
+        """Override DocumentPage.focus_first: the prices; the fields above them are only read."""
+        self._price_grid.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def retranslate(self) -> None:
         """Override DocumentPage.retranslate."""

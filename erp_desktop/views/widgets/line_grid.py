@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QItemSelectionModel,
+    QMetaMethod,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -159,7 +160,8 @@ class LineGrid(QTableView):
     Ctrl+Y do what they do everywhere.
 
     Signals:
-        left(): Tab was pressed in the last cell of an empty line: the keyboard goes on to what follows the grid.
+        left(): Tab was pressed in the last cell of an empty line: whoever listens moves the keyboard on; where nobody
+            does it goes to the next control.
     """
 
     left = Signal()
@@ -346,8 +348,9 @@ class LineGrid(QTableView):
         others = self._typed_places(row) if 0 <= row < self.model().rowCount() else []
         if others:
             self._stand_on(row, others[-1] if back else others[0])
-        elif back:
-            self.focusPreviousChild()
+        elif back or not self.isSignalConnected(QMetaMethod.fromSignal(self.left)):
+            self._tab_from = None
+            super().focusNextPrevChild(not back)
         else:
             self._tab_from = None
             self.left.emit()

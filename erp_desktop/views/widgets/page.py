@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from PySide6.QtCore import QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -91,7 +91,9 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the keyboard where work begins; called when the page comes to the front for the first time."""
-        self.focusNextChild()
+        controls = (each for each in self.findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        usable = (each for each in controls if each.isVisibleTo(self) and each.isEnabled())
+        next(usable, self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str, list)
     def _hear(self, kind: str, ids: list[str]) -> None:
