@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from sqlalchemy import func, select
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 Name: TypeAlias = tuple[str, str]
 """What something is called in Chinese and in English."""
+
+Medium: TypeAlias = Literal["paper", "file"]
 
 
 @dataclass(frozen=True)
@@ -122,3 +124,14 @@ def _row_name(kept: str, own: Name | None, owner: Name | None) -> Name:
     if own is not None:
         return own
     return owner if owner is not None and kept.startswith("#") else (kept, kept)
+
+
+def record_print(database: Database, document_type: str, document_id: int, medium: Medium) -> None:
+    """Tell the trail that a document is printed or saved as a file; raises ErpError."""
+    document = {"document_type": document_type, "document_id": document_id, "medium": medium}
+    database.call("audit.record_print", document=document)
+
+
+def record_export(database: Database, list_name: str, file_name: str, rows: int) -> None:
+    """Tell the trail that a list is written to a file; raises ErpError."""
+    database.call("audit.record_export", document={"list": list_name, "file": file_name, "rows": rows})

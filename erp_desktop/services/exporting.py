@@ -70,11 +70,18 @@ class _Sink(Protocol):
     def give_up(self) -> None: ...
 
 
-def export_list(connect: Callable[[], Connection], export: Export, target: Path, sheet_rows: int = SHEET_ROWS) -> int:
+def export_list(
+    connect: Callable[[], Connection],
+    export: Export,
+    target: Path,
+    record: Callable[[str, int], object],
+    sheet_rows: int = SHEET_ROWS,
+) -> int:
     """Write the list to `target` (`.xlsx`, else CSV) and return the number of rows.
 
-    Rows come from one snapshot, `FETCH_ROWS` at a time. The file appears only when it is complete: after a cancel
-    (`services.work`) or an error nothing is left behind. Raises ErpError, or OSError when the file can't be written.
+    Rows come from one snapshot, `FETCH_ROWS` at a time. The file appears only when it is complete and `record` (called
+    with its name and its rows) has told the trail: after a cancel (`services.work`) or an error nothing is left behind.
+    Raises ErpError, or OSError when the file can't be written.
     """
     handle, name = tempfile.mkstemp(prefix=".export-", suffix=target.suffix, dir=target.parent)
     os.close(handle)
@@ -84,6 +91,7 @@ def export_list(connect: Callable[[], Connection], export: Export, target: Path,
     try:
         written = _pour(connect, export, sink)
         sink.save()
+        record(target.name, written)
         draft.replace(target)
     except BaseException:
         sink.give_up()

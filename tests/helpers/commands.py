@@ -307,7 +307,18 @@ def _save_gate_rules(stage: Stage) -> Given:
     return Given("admin", fields, stage.value("select version from auth.gate_settings"))
 
 
+def _record_print(stage: Stage) -> Given:
+    order = draft(stage, [("CHAIR", 2)])
+    return Given("lina", {"document_type": "order", "document_id": order["id"], "medium": "paper"})
+
+
+def _record_export(_stage: Stage) -> Given:
+    return Given("lina", {"list": "sales.orders", "file": "订单.xlsx", "rows": 12})
+
+
 COMMANDS: Mapping[str, Callable[[Stage], Given]] = {
+    "audit.record_export": _record_export,
+    "audit.record_print": _record_print,
     "auth.create_role": lambda _stage: Given("admin", _ROLE),
     "auth.create_user": _create_user,
     "auth.disable_user": _user,

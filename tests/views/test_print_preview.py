@@ -23,9 +23,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.models.bridge import bridge
-from erp_desktop.services.errors import InvalidInput
+from erp_desktop.services.audit import Medium
+from erp_desktop.services.errors import InvalidInput, ServerUnreachable
 from erp_desktop.services.printing import delivery_note
 from erp_desktop.services.printing.raster import Picture, page_sizes, render_page
+from erp_desktop.views import errors
 from erp_desktop.views.widgets import theme
 from erp_desktop.views.widgets.page_view import image_of
 from erp_desktop.views.widgets.print_job import PrintJob, make_printer
@@ -50,8 +52,8 @@ def open_preview(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Pri
     theme.load_fonts()
     theme.apply(qapp, dark=False)
 
-    def open_one(make: Callable[[], bytes], name: str = "DN2026-000123") -> PrintPreview:
-        preview = PrintPreview(make, name)
+    def open_one(make: Callable[[], bytes], record: Callable[[Medium], object] = str) -> PrintPreview:
+        preview = PrintPreview(make, "DN2026-000123", record)
         qtbot.addWidget(preview)
         preview.resize(900, 700)
         with qtbot.waitExposed(preview):
@@ -63,8 +65,16 @@ def open_preview(qtbot: QtBot, qapp: QApplication) -> Iterator[Callable[..., Pri
 
 
 @pytest.fixture
-def preview(open_preview: Callable[..., PrintPreview], pdf: bytes, qtbot: QtBot) -> PrintPreview:
-    shown = open_preview(lambda: pdf)
+def recorded() -> list[Medium]:
+    """What the trail was told."""
+    return []
+
+
+@pytest.fixture
+def preview(
+    open_preview: Callable[..., PrintPreview], pdf: bytes, recorded: list[Medium], qtbot: QtBot
+) -> PrintPreview:
+    shown = open_preview(lambda: pdf, recorded.append)
     wait_drawn(qtbot, shown, 0)
     return shown
 
@@ -260,7 +270,9 @@ def test_a_printer_that_fails_is_told(pdf: bytes, qtbot: QtBot, tmp_path: Path) 
     assert "printer" in caught.args[0]
 
 
-def test_ctrl_p_asks_for_the_printer_and_prints(preview: PrintPreview, qtbot: QtBot, tmp_path: Path) -> None:
+def test_ctrl_p_asks_for_the_printer_and_prints(
+    preview: PrintPreview, recorded: list[Medium], qtbot: QtBot, tmp_path: Path
+) -> None:
     target = tmp_path / "printed.pdf"
 
     def answer() -> None:
@@ -275,6 +287,7 @@ def test_ctrl_p_asks_for_the_printer_and_prints(preview: PrintPreview, qtbot: Qt
     qtbot.waitUntil(lambda: status_of(preview) == "Sent to the printer.", timeout=20_000)
     assert properties_of(target.read_bytes())["Pages"] == "3"
     assert preview._print.isEnabled()
+    assert recorded == ["paper"]
 
 
 def save_through_dialog(qtbot: QtBot, preview: PrintPreview, path: Path) -> None:
@@ -301,11 +314,12 @@ class Opened(QWidget):
 
 
 def test_ctrl_s_keeps_the_file_and_its_folder_can_be_opened(
-    preview: PrintPreview, pdf: bytes, qtbot: QtBot, tmp_path: Path
+    preview: PrintPreview, pdf: bytes, recorded: list[Medium], qtbot: QtBot, tmp_path: Path
 ) -> None:
     save_through_dialog(qtbot, preview, tmp_path / "送货单 1")
     qtbot.waitUntil(lambda: status_of(preview).startswith("Saved as"))
     assert (tmp_path / "送货单 1.pdf").read_bytes() == pdf
+    assert recorded == ["file"]
     manager = Opened()
     qtbot.addWidget(manager)
     QDesktopServices.setUrlHandler("file", manager, "open_url")
@@ -321,3 +335,17 @@ def test_a_file_that_cannot_be_written_is_told_with_the_reason(preview: PrintPre
     qtbot.waitUntil(lambda: "could not be written" in status_of(preview))
     assert status_of(preview).startswith("Choose another folder")
     assert not preview._locate.isVisible()
+
+
+def test_what_the_trail_was_not_told_does_not_leave(
+    open_preview: Callable[..., PrintPreview], pdf: bytes, qtbot: QtBot, tmp_path: Path
+) -> None:
+    def record(_medium: Medium) -> None:
+        raise ServerUnreachable()
+
+    preview = open_preview(lambda: pdf, record)
+    wait_drawn(qtbot, preview, 0)
+    save_through_dialog(qtbot, preview, tmp_path / "note")
+    qtbot.waitUntil(lambda: preview._footer.isVisible())
+    assert status_of(preview) == errors.sentence(ServerUnreachable())
+    assert list(tmp_path.iterdir()) == []

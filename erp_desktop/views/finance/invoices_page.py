@@ -10,6 +10,7 @@ from erp_desktop.models.finance_lists import INVOICES
 from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
 from erp_desktop.models.operations import Command
 from erp_desktop.services import finance
+from erp_desktop.services.audit import record_print
 from erp_desktop.services.finance import Batch
 from erp_desktop.services.listing import OneOf, Period
 from erp_desktop.views.finance.batch import BatchTeller
@@ -70,8 +71,10 @@ class InvoicesPage(ListPage):
 
     def _print(self) -> None:
         for invoice in self.selected_values():
-            make = partial(finance.invoice_pdf, self.context.session.database, invoice["id"], printing_language())
-            PrintPreview(make, invoice["number"] or self.tr("Draft invoice"), self).open_beside()
+            database, invoice_id = self.context.session.database, invoice["id"]
+            make = partial(finance.invoice_pdf, database, invoice_id, printing_language())
+            record = partial(record_print, database, "invoice", invoice_id)
+            PrintPreview(make, invoice["number"] or self.tr("Draft invoice"), record, self).open_beside()
 
     def _issue(self) -> None:
         drafts = {each["id"]: each["version"] for each in self.selected_values() if each["state"] == "draft"}

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n
 from erp_desktop.services import clock, finance
+from erp_desktop.services.audit import record_print
 from erp_desktop.services.db import Database
 from erp_desktop.services.printing.data import Language
 from erp_desktop.views.widgets import forms, theme
@@ -84,7 +85,8 @@ class StatementDialog(Dialog):
             language=printing_language(),
         )
         name = self.tr("Statement {customer} {until}").format(customer=self._customer_name, until=period[1].isoformat())
-        PrintPreview(make, name, self.parentWidget()).open_beside()
+        record = partial(record_print, self._database, "customer", self._customer_id)
+        PrintPreview(make, name, record, self.parentWidget()).open_beside()
         self.accept()
 
 

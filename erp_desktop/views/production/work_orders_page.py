@@ -13,6 +13,7 @@ from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
 from erp_desktop.models.operations import Command
 from erp_desktop.models.production_lists import OPEN_STATES, WORK_ORDERS
 from erp_desktop.services import production
+from erp_desktop.services.audit import record_print
 from erp_desktop.services.listing import OneOf, Period, Sort
 from erp_desktop.services.printing.data import Language
 from erp_desktop.services.sales import Outcome
@@ -78,8 +79,10 @@ class WorkOrdersPage(ListPage):
     def _print(self) -> None:
         for row_id in self.selected_ids():
             language: Language = "zh_CN" if i18n.language() == "zh_CN" else "en"
-            make = partial(production.work_order_pdf, self.context.session.database, row_id, language)
-            PrintPreview(make, self.title(), self).open_beside()
+            database = self.context.session.database
+            make = partial(production.work_order_pdf, database, row_id, language)
+            record = partial(record_print, database, "work_order", row_id)
+            PrintPreview(make, self.title(), record, self).open_beside()
 
     def _release(self) -> None:
         ids = self._few_selected()

@@ -12,6 +12,7 @@ from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
 from erp_desktop.models.operations import Command
 from erp_desktop.models.purchasing_lists import EXPECTED_STATES, ORDERS
 from erp_desktop.services import purchasing
+from erp_desktop.services.audit import record_print
 from erp_desktop.services.listing import OneOf, Period, Sort
 from erp_desktop.services.printing.data import Language
 from erp_desktop.services.sales import Outcome
@@ -71,8 +72,10 @@ class PurchaseOrdersPage(ListPage):
     def _print(self) -> None:
         for row_id in self.selected_ids():
             language: Language = "zh_CN" if i18n.language() == "zh_CN" else "en"
-            make = partial(purchasing.purchase_order_pdf, self.context.session.database, row_id, language)
-            PrintPreview(make, self.title(), self).open_beside()
+            database = self.context.session.database
+            make = partial(purchasing.purchase_order_pdf, database, row_id, language)
+            record = partial(record_print, database, "purchase_order", row_id)
+            PrintPreview(make, self.title(), record, self).open_beside()
 
     def _send(self) -> None:
         ids = self.selected_ids()

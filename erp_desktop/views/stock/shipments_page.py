@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
 from erp_desktop.models.stock_lists import SHIPMENTS
+from erp_desktop.services.audit import record_print
 from erp_desktop.services.listing import OneOf, Period
 from erp_desktop.views.stock.delivery_note import delivery_note_maker
 from erp_desktop.views.widgets.actions import Needs
@@ -46,5 +48,6 @@ class ShipmentsPage(ListPage):
 
     def _print(self) -> None:
         (shipment,) = self.selected_values()
-        make = delivery_note_maker(self.context.session.database, shipment["id"])
-        PrintPreview(make, shipment["number"], self).open_beside()
+        database = self.context.session.database
+        record = partial(record_print, database, "shipment", shipment["id"])
+        PrintPreview(delivery_note_maker(database, shipment["id"]), shipment["number"], record, self).open_beside()

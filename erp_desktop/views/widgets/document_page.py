@@ -30,6 +30,7 @@ from erp_desktop.models.bridge import bridge
 from erp_desktop.models.drafts import Draft, DraftBox
 from erp_desktop.models.i18n import Text
 from erp_desktop.models.operations import Command, Query
+from erp_desktop.services.audit import record_print
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import ChangedMeanwhile, ConnectionLost, KnownError
 from erp_desktop.views import errors, registry
@@ -716,8 +717,9 @@ class DocumentPage(Page):
     def print_document(self) -> None:
         """Show the printed document in its preview."""
         make = self.pdf()
-        if make is not None:
-            PrintPreview(make, self.title(), self).open_beside()
+        if make is not None and self.document_id is not None:
+            record = partial(record_print, self.context.session.database, self.kind, self.document_id)
+            PrintPreview(make, self.title(), record, self).open_beside()
 
     @Slot()
     def _refresh(self) -> None:

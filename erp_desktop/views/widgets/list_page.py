@@ -18,6 +18,7 @@ from erp_desktop.models.bridge import bridge
 from erp_desktop.models.i18n import translate
 from erp_desktop.models.listing import ListModel, ListState
 from erp_desktop.models.operations import Query
+from erp_desktop.services.audit import record_export
 from erp_desktop.services.exporting import Export, export_list
 from erp_desktop.services.listing import (
     Filter,
@@ -585,11 +586,11 @@ class ListPage(Page):
         columns = self.table.visible_columns()
         titles = tuple(wording.title(column.title) for column in columns)
         export = Export(self.model.spec, self.model.query, columns, titles, wording.words(), self.model.count)
-        Query(export_list, self.context.session.database.connect, export, target).titled(
-            self.tr("Exporting the list")
-        ).success(lambda count: self._tell_exported(count, target)).failure(
-            lambda error: self._tell_not_exported(error, target)
-        ).owned_by(self).run()
+        database = self.context.session.database
+        record = partial(record_export, database, self.model.spec.name)
+        Query(export_list, database.connect, export, target, record).titled(self.tr("Exporting the list")).success(
+            lambda count: self._tell_exported(count, target)
+        ).failure(lambda error: self._tell_not_exported(error, target)).owned_by(self).run()
 
     def _tell_exported(self, count: int, target: Path) -> None:
         bridge.success(self.tr("{count} rows are in {file}.").format(count=f"{count:,}", file=target.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, QStandardPaths, Qt, QUrl, Slot
@@ -22,7 +23,8 @@ from PySide6.QtWidgets import (
 )
 
 from erp_desktop.models.bridge import bridge
-from erp_desktop.models.operations import Query
+from erp_desktop.models.operations import Command, Query
+from erp_desktop.services.audit import Medium
 from erp_desktop.services.printing.raster import PageSize, page_sizes
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, theme
@@ -47,18 +49,24 @@ class PrintPreview(QDialog):
     """A window of its own for one document.
 
     `make` returns the PDF; it runs off the GUI thread and may be called again after a failure. `name` is the document's
-    number: the window's title and the file's proposed name.
+    number: the window's title and the file's proposed name. `record` tells the trail, off the GUI thread, before the
+    document leaves the program on "paper" or as a "file"; if it can't, the document stays.
 
     Example:
-        PrintPreview(functools.partial(printing.delivery_note, note, language), note.number, self).open_beside()
+        make = functools.partial(printing.delivery_note, note, language)
+        record = functools.partial(audit.record_print, database, "shipment", note.id)
+        PrintPreview(make, note.number, record, self).open_beside()
     """
 
     _last_folder = ""
 
-    def __init__(self, make: Callable[[], bytes], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, make: Callable[[], bytes], name: str, record: Callable[[Medium], object], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._make = make
         self._name = name
+        self._record = record
         self._pdf = b""
         self._sizes: tuple[PageSize, ...] = ()
         self._saved: Path | None = None
@@ -256,7 +264,16 @@ class PrintPreview(QDialog):
         dialog = QPrintDialog(printer, self)
         dialog.setMinMax(1, len(self._sizes))
         if dialog.exec() == QDialog.DialogCode.Accepted:
-            self._start_job(PrintJob(self._pdf, self._sizes, printer))
+            self._leave("paper", partial(self._start_job, PrintJob(self._pdf, self._sizes, printer)))
+
+    def _leave(self, medium: Medium, leave: Callable[[], None]) -> None:
+        """Tell the trail, then let the document go."""
+        Command(self._record, medium).success(lambda _: leave()).failure(self._on_not_recorded).quiet().run()
+
+    def _on_not_recorded(self, error: Exception) -> None:
+        self._say(errors.sentence(error), role="error")
+        if not errors.is_known(error):
+            bridge.fail(error)
 
     def _start_job(self, job: PrintJob) -> None:
         self._print.setEnabled(False)
@@ -289,7 +306,8 @@ class PrintPreview(QDialog):
         )
         if chosen:
             path = Path(chosen)
-            self._save_to(path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf"))
+            target = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+            self._leave("file", partial(self._save_to, target))
 
     def _save_to(self, path: Path) -> None:
         Query(_write, path, self._pdf).success(self._on_saved).failure(self._on_not_saved).run()

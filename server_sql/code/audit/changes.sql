@@ -87,7 +87,7 @@ call audit.watch('workflow.approval_rules');
 grant usage on schema audit to erp_audit_view;
 grant select on audit.changes to erp_audit_view;
 create policy select_setup on audit.changes for select to erp_audit_view
-    using (split_part(table_name, '.', 1) in ('auth', 'org', 'meta') or table_name = 'workflow.approval_rules');
+    using (split_part(table_name, '.', 1) in ('auth', 'org', 'meta', 'audit') or table_name = 'workflow.approval_rules');
 create policy select_customers on audit.changes for select to erp_customer_view_all using (split_part(table_name, '.', 1) = 'crm');
 create policy select_orders on audit.changes for select to erp_order_view_all
     using (split_part(table_name, '.', 1) = 'sales' or table_name in ('workflow.approvals', 'stock.shipments', 'stock.shipment_lines'));

@@ -36,6 +36,9 @@ COMMANDS = {
     for line in RIGHTS
     if line.startswith("command ")
 }
+OWN_AFFAIRS = {"audit.record_print", "audit.record_export"}
+"""Commands that everybody has, the stranger too: they touch nothing but the person herself and what she did."""
+
 NOT_WRITABLE = "55000"
 """What a view that cannot be written through says before it asks about rights."""
 
