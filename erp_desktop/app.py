@@ -175,8 +175,12 @@ class Desktop(QObject):
 
     @Slot(object)
     def _enter(self, session: Session) -> None:
+        from erp_desktop.views import trail_warning
+
         self.shell = open_shell(session)
         self.shell.logged_out.connect(self.show_login)
+        if not self._personas:  # the demo's trail may go with the demo
+            trail_warning.watch(self.shell)
         if self.login is not None:
             self.login.close()
             self.login = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -69,6 +70,7 @@ def _add_server(commands: _Commands) -> None:
     status = actions.add_parser("status", parents=[shared], help="versions, and what an upgrade would do")
     status.set_defaults(run=_run_status)
     check = actions.add_parser("check", parents=[shared], help="look for rows that contradict each other")
+    check.add_argument("--head", type=_seal, metavar="NUMBER:HASH", help="also compare a printed seal of the trail")
     check.set_defaults(run=_run_check)
     add_admin = actions.add_parser("add-admin", parents=[shared], help="make an administrator's account")
     add_admin.add_argument("--login", required=True, help="the name to log in with")
@@ -126,10 +128,20 @@ def _run_status(options: argparse.Namespace) -> int:
     return _show_status(status(options.dsn), options)
 
 
+def _seal(text: str) -> tuple[int, str]:
+    number, _, digest = text.replace(" ", "").partition(":")
+    if not (number.isdecimal() and re.fullmatch("[0-9A-Fa-f]{64}", digest)):
+        raise argparse.ArgumentTypeError("a seal is its number, a colon and 64 hexadecimal digits")
+    return int(number), digest
+
+
 def _run_check(options: argparse.Namespace) -> int:
-    from erp_desktop.server.install import check
+    from erp_desktop.server.install import check, check_head
 
     findings = check(options.dsn)
+    head = check_head(options.dsn, *options.head) if options.head else None
+    if head is not None:
+        findings = (*findings, head)
     if options.json:
         print(json.dumps({"findings": [asdict(finding) for finding in findings]}, ensure_ascii=False, default=str))
     for finding in () if options.json else findings:

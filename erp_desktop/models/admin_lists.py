@@ -9,7 +9,7 @@ from erp_desktop.services import audit
 from erp_desktop.services.listing import Column, ListSpec, Sort
 
 ACCOUNT_STATES: Final = ("enabled", "locked", "disabled")
-OPERATIONS: Final = ("insert", "update", "delete")
+OPERATIONS: Final = ("insert", "update", "delete", "print", "export", "mismatch")
 ACCOUNT_TABLES: Final = (
     *("auth.users", "auth.user_branches", "auth.user_warehouses", "auth.user_work_centres"),
     *("auth.roles", "auth.gate_settings"),
@@ -30,8 +30,9 @@ WATCHED_TABLES: Final = (
     *("purchasing.order_lines", "purchasing.receipts", "purchasing.receipt_lines"),
     *("finance.accounts", "finance.journal_entries", "finance.invoices", "finance.invoice_lines"),
     *("finance.payments", "finance.allocations"),
+    *("audit.exports", "audit.seals"),
 )
-"""The tables whose changes are recorded; each has a word in the vocabulary audit_table."""
+"""The tables whose changes are recorded, and the events; each has a word in the vocabulary audit_table."""
 
 PEOPLE = ListSpec(
     name="admin.people",

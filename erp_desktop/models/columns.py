@@ -189,6 +189,13 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "insert": QT_TRANSLATE_NOOP("Words", "Added"),
         "update": QT_TRANSLATE_NOOP("Words", "Changed"),
         "delete": QT_TRANSLATE_NOOP("Words", "Removed"),
+        "print": QT_TRANSLATE_NOOP("Words", "Printed"),
+        "export": QT_TRANSLATE_NOOP("Words", "Exported"),
+        "mismatch": QT_TRANSLATE_NOOP("Words", "Seal differs"),
+    },
+    "medium": {
+        "paper": QT_TRANSLATE_NOOP("Words", "Paper"),
+        "file": QT_TRANSLATE_NOOP("Words", "PDF file"),
     },
     "journal_event": {
         "opening": QT_TRANSLATE_NOOP("Words", "Opening stock"),
@@ -246,6 +253,8 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "finance.invoice_lines": QT_TRANSLATE_NOOP("Words", "Invoice line"),
         "finance.payments": QT_TRANSLATE_NOOP("Words", "Payment"),
         "finance.allocations": QT_TRANSLATE_NOOP("Words", "Allocation"),
+        "audit.exports": QT_TRANSLATE_NOOP("Words", "List"),
+        "audit.seals": QT_TRANSLATE_NOOP("Words", "Seal of the trail"),
     },
     "role_kind": {
         "action": QT_TRANSLATE_NOOP("Words", "Single right"),

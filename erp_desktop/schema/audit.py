@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, DateTime, Table, Text
+from sqlalchemy import BigInteger, Column, DateTime, LargeBinary, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from erp_desktop.schema.base import metadata
@@ -28,5 +28,14 @@ change_list = Table(
     Column("after", JSONB),
     Column("owner_table", Text),
     Column("owner_id", BigInteger),
+    schema="audit",
+)
+
+seals = Table(
+    "seals",
+    metadata,
+    Column("number", BigInteger),
+    Column("sealed_at", DateTime(timezone=True)),
+    Column("hash", LargeBinary),
     schema="audit",
 )

@@ -139,6 +139,21 @@ def check(dsn: str, tree: SqlTree | None = None) -> tuple[Finding, ...]:
     return tuple(findings)
 
 
+def check_head(dsn: str, number: int, expected: str) -> Finding | None:
+    """Compare a seal of the trail that was kept outside, on paper for example; None if the server's is the same.
+
+    `expected` is its SHA-256 in hexadecimal. A chain that its owner recomputed passes `check`, but not this.
+    """
+    with open_installed(dsn) as cursor:
+        cursor.execute("select encode(s.hash, 'hex') from audit.seals s where s.number = %s", (number,))
+        row = cursor.fetchone()
+    found = row[0] if row else None
+    if found == expected.lower():
+        return None
+    columns = ("seal", "kept_outside", "on_the_server")
+    return Finding("head", "The record was rewritten, or a backup was restored.", columns, ((number, expected, found),))
+
+
 def prepare_database(cursor: Cursor, tree: SqlTree) -> None:
     """Run the cluster files: what a copy of a database (`create database … template`) does not inherit."""
     _run(cursor, [file for file in tree.files if file.kind == "cluster"])

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from sqlalchemy import func, select
 
 from erp_desktop.schema import audit as tables
+from erp_desktop.services import documents, printing
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import NotVisible
+from erp_desktop.services.heads import Head
 from erp_desktop.services.listing import ListSpec, Values
+from erp_desktop.services.printing.data import Language, TrailSeal
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
@@ -21,6 +24,7 @@ Name: TypeAlias = tuple[str, str]
 """What something is called in Chinese and in English."""
 
 Medium: TypeAlias = Literal["paper", "file"]
+"""How a document leaves the program."""
 
 
 @dataclass(frozen=True)
@@ -126,12 +130,25 @@ def _row_name(kept: str, own: Name | None, owner: Name | None) -> Name:
     return owner if owner is not None and kept.startswith("#") else (kept, kept)
 
 
+def seal_pdf(database: Database, head: Head, language: Language) -> bytes:
+    """A seal of the trail on paper. Raises ErpError."""
+    data = TrailSeal(
+        number=head.number,
+        hash=head.hash,
+        sealed_at=head.sealed_at,
+        server=database.profile.name,
+        company=documents.company(database),
+        issue=documents.issue(database, language),
+    )
+    return printing.trail_seal(data, language)
+
+
 def record_print(database: Database, document_type: str, document_id: int, medium: Medium) -> None:
     """Tell the trail that a document is printed or saved as a file; raises ErpError."""
     document = {"document_type": document_type, "document_id": document_id, "medium": medium}
     database.call("audit.record_print", document=document)
 
 
-def record_export(database: Database, list_name: str, file_name: str, rows: int) -> None:
-    """Tell the trail that a list is written to a file; raises ErpError."""
-    database.call("audit.record_export", document={"list": list_name, "file": file_name, "rows": rows})
+def record_export(database: Database, title: str, file_name: str, rows: int) -> None:
+    """Tell the trail that the list with this title is written to a file; raises ErpError."""
+    database.call("audit.record_export", document={"list": title, "file": file_name, "rows": rows})

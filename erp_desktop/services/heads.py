@@ -38,7 +38,7 @@ def heads_path() -> Path:
 
 
 def newest(database: Database) -> Head | None:
-    """The head of the chain, after sealing what has waited long enough; None while nothing is sealed. Raises ErpError."""
+    """The head of the chain, after sealing what has waited; None while nothing is sealed. Raises ErpError."""
     database.rows("select audit.seal_if_due()")
     seals = tables.seals
     return _first(database, select(seals).order_by(seals.c.number.desc()).limit(1))
@@ -91,7 +91,7 @@ def _read(path: Path) -> dict[str, Head]:
 
 
 def _keep(path: Path, server: str, head: Head | None) -> None:
-    """Remember the head of a server (None forgets it); a disk that takes no file is no reason to stop anybody's work."""
+    """Remember the head of a server, None to forget it; a disk that takes no file stops nobody's work."""
     heads = _read(path)
     heads.pop(server, None)
     if head is not None:

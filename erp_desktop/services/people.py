@@ -13,9 +13,9 @@ from sqlalchemy import Table, select
 
 from erp_desktop.schema import auth as tables
 from erp_desktop.schema import org
-from erp_desktop.services.passwords import make_credentials
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import NotVisible
+from erp_desktop.services.passwords import make_credentials
 
 # Nothing that looks like something else when it is read out or copied from paper.
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"

@@ -313,12 +313,13 @@ def _record_print(stage: Stage) -> Given:
 
 
 def _record_export(_stage: Stage) -> Given:
-    return Given("lina", {"list": "sales.orders", "file": "订单.xlsx", "rows": 12})
+    return Given("lina", {"list": "销售订单", "file": "订单.xlsx", "rows": 12})
 
 
 COMMANDS: Mapping[str, Callable[[Stage], Given]] = {
     "audit.record_export": _record_export,
     "audit.record_print": _record_print,
+    "audit.report_head": lambda _stage: Given("lina", {"number": 1, "hash": "00" * 32}),
     "auth.create_role": lambda _stage: Given("admin", _ROLE),
     "auth.create_user": _create_user,
     "auth.disable_user": _user,

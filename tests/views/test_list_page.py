@@ -62,8 +62,13 @@ class Window:
     """What a page asks of the window around it."""
 
     def __init__(self, database: TestDatabase) -> None:
-        self.session: Any = SimpleNamespace(login="lina", database=SimpleNamespace(connect=connector(database)))
+        self.recorded: list[tuple[str, object]] = []
+        place = SimpleNamespace(connect=connector(database), call=self.record)
+        self.session: Any = SimpleNamespace(login="lina", database=place)
         self.opened: list[tuple[str, int]] = []
+
+    def record(self, command: str, document: object) -> None:
+        self.recorded.append((command, document))
 
     def may(self, role: str) -> bool:
         return role == "erp_goods_enter"
@@ -213,13 +218,17 @@ def test_own_views_are_kept_and_dropped(make: Callable[[], GoodsPage], qtbot: Qt
     assert not dialog._keep.isEnabled()
 
 
-def test_the_whole_list_is_exported(make: Callable[[], GoodsPage], qtbot: QtBot, tmp_path: Path, told: Told) -> None:
+def test_the_whole_list_is_exported(
+    make: Callable[[], GoodsPage], window: Window, qtbot: QtBot, tmp_path: Path, told: Told
+) -> None:
     page = make()
     page.export_to(tmp_path / "goods.xlsx")
     wait_for(qtbot, page, lambda: bool(told.messages))
     assert told.messages[0][1] == "600 rows are in goods.xlsx."
     sheet = openpyxl.load_workbook(tmp_path / "goods.xlsx", read_only=True).worksheets[0]
     assert sum(1 for _ in sheet.iter_rows()) == 601
+    exported = {"list": page.title(), "file": "goods.xlsx", "rows": 600}
+    assert window.recorded == [("audit.record_export", exported)]
     page.export_to(tmp_path / "no folder" / "goods.xlsx")
     wait_for(qtbot, page, lambda: len(told.messages) == 2)
     assert told.messages[1][0] == "error"

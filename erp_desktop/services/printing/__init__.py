@@ -11,6 +11,7 @@ from erp_desktop.services.printing.invoice import invoice
 from erp_desktop.services.printing.purchase_order import purchase_order
 from erp_desktop.services.printing.sales_order import sales_order
 from erp_desktop.services.printing.statement import statement
+from erp_desktop.services.printing.trail_seal import trail_seal
 from erp_desktop.services.printing.work_order import work_order
 
-__all__ = ["delivery_note", "invoice", "purchase_order", "sales_order", "statement", "work_order"]
+__all__ = ["delivery_note", "invoice", "purchase_order", "sales_order", "statement", "trail_seal", "work_order"]

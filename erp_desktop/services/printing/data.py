@@ -267,3 +267,15 @@ class Statement:
     currency: str = "CNY"
     remark: str = ""
     issue: Issue = field(default_factory=Issue)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrailSeal:
+    """变更记录封印: the newest seal of the trail; `hash` in hexadecimal, `server` as people know it."""
+
+    number: int
+    hash: str
+    sealed_at: datetime
+    server: str
+    company: Company
+    issue: Issue = field(default_factory=Issue)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from erp_desktop.services.printing import figures, labels
 from erp_desktop.services.printing.data import Language, TrailSeal
 from erp_desktop.services.printing.labels import Label
@@ -11,18 +13,31 @@ from erp_desktop.services.printing.tables import Column, Place, Remark, signatur
 TITLE = Label("变更记录封印", "SEAL OF THE RECORD")
 HOW_TO_COMPARE = Label(
     "妥善保管本页。日后在服务器上运行 erp-desktop server check --head {seal}，若记录被改写，检查会指出。",
-    "Keep this page safe. Later, erp-desktop server check --head {seal} on the server tells if the record was rewritten.",
+    "Keep this page. Later, erp-desktop server check --head {seal} on the server tells if the record was rewritten.",
 )
 GROUP, GROUPS_IN_A_LINE = 8, 4
 
-COLUMNS: tuple[Column[str], ...] = (Column("hash", Label("校验值 (SHA-256)", "Hash (SHA-256)"), 0, str, "center"),)
+
+class _Part(NamedTuple):
+    place: str
+    digits: str
+
+
+COLUMNS: tuple[Column[_Part], ...] = (
+    Column("place", Label("段", "Part"), 36, lambda part: part.place, "center"),
+    Column("digits", Label("校验值 (SHA-256)", "Hash (SHA-256)"), 0, lambda part: part.digits, "center"),
+)
 
 
 def trail_seal(data: TrailSeal, language: Language) -> bytes:
     """Return the page as PDF: number, moment and hash, in groups to read and as QR code to scan."""
     seal = f"{data.number}:{data.hash}"
     groups = [data.hash[start : start + GROUP] for start in range(0, len(data.hash), GROUP)]
-    lines = [" ".join(groups[start : start + GROUPS_IN_A_LINE]) for start in range(0, len(groups), GROUPS_IN_A_LINE)]
+    starts = range(0, len(groups), GROUPS_IN_A_LINE)
+    lines = [
+        _Part(f"{start // GROUPS_IN_A_LINE + 1}", " ".join(groups[start : start + GROUPS_IN_A_LINE]))
+        for start in starts
+    ]
     foot = (Remark(labels.REMARK, HOW_TO_COMPARE.first(language).format(seal=seal)),)
     return render(
         Sheet(

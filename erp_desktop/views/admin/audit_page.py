@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
 from erp_desktop.models.admin_lists import ACCOUNT_TABLES, CHANGES, SETUP_TABLES
 from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
+from erp_desktop.models.operations import Query
+from erp_desktop.services import heads
+from erp_desktop.services.audit import record_print, seal_pdf
+from erp_desktop.services.heads import Head
 from erp_desktop.services.listing import Equals, Filter, OneOf, Period
 from erp_desktop.views.admin.change_panel import ChangePanel
 from erp_desktop.views.widgets.actions import Needs
 from erp_desktop.views.widgets.list_page import ListPage, SavedView
+from erp_desktop.views.widgets.print_preview import PrintPreview, printing_language
 
 NARROWEST_SIDE = 360
 
@@ -34,6 +40,7 @@ class AuditPage(ListPage):
         self._known: dict[tuple[str, object], Equals] = {}
         self.person_action = self.add_list_action(self._same_person, icon="user", needs=Needs.ONE)
         self.row_action = self.add_list_action(self._same_row, icon="history", needs=Needs.ONE)
+        self.seal_action = self.add_list_action(self._read_seal, icon="print", button=False)
 
     def build_side(self) -> QWidget | None:
         """Override ListPage.build_side."""
@@ -46,6 +53,7 @@ class AuditPage(ListPage):
         super().retranslate()
         self.person_action.setText(self.tr("Changes by this &person"))
         self.row_action.setText(self.tr("History of this &row"))
+        self.seal_action.setText(self.tr("Print the newest &seal…"))
 
     def empty_text(self) -> str:
         """Override ListPage.empty_text."""
@@ -64,6 +72,16 @@ class AuditPage(ListPage):
         if isinstance(each, Equals):
             each = self._known.get((each.key, each.value), each)
         return super().filter_text(each)
+
+    def _read_seal(self) -> None:
+        Query(heads.newest, self.context.session.database).success(self._print_seal).run()
+
+    def _print_seal(self, head: Head | None) -> None:
+        if head is not None:  # None: nothing has changed yet
+            database = self.context.session.database
+            make = partial(seal_pdf, database, head, printing_language())
+            record = partial(record_print, database, "seal", head.number)
+            PrintPreview(make, self.tr("Seal {number}").format(number=head.number), record, self).open_beside()
 
     def _same_person(self) -> None:
         for change in self.selected_values():

@@ -14,11 +14,11 @@ from erp_desktop.services.audit import record_print
 from erp_desktop.services.finance import Batch
 from erp_desktop.services.listing import OneOf, Period
 from erp_desktop.views.finance.batch import BatchTeller
-from erp_desktop.views.finance.printing import StatementDialog, printing_language
+from erp_desktop.views.finance.printing import StatementDialog
 from erp_desktop.views.widgets.actions import Needs
 from erp_desktop.views.widgets.list_page import ListPage, SavedView
 from erp_desktop.views.widgets.page import Context
-from erp_desktop.views.widgets.print_preview import PrintPreview
+from erp_desktop.views.widgets.print_preview import PrintPreview, printing_language
 
 
 class InvoicesPage(ListPage):

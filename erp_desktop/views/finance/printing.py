@@ -8,20 +8,13 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from erp_desktop.models import i18n
 from erp_desktop.services import clock, finance
 from erp_desktop.services.audit import record_print
 from erp_desktop.services.db import Database
-from erp_desktop.services.printing.data import Language
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dates import DateField
 from erp_desktop.views.widgets.dialog import Dialog
-from erp_desktop.views.widgets.print_preview import PrintPreview
-
-
-def printing_language() -> Language:
-    """The language in which documents are printed: the one in use."""
-    return "zh_CN" if i18n.language().startswith("zh") else "en"
+from erp_desktop.views.widgets.print_preview import PrintPreview, printing_language
 
 
 class StatementDialog(Dialog):

@@ -15,11 +15,11 @@ from erp_desktop.models.bridge import bridge
 from erp_desktop.services import production
 from erp_desktop.services.db import Database
 from erp_desktop.services.listing import text_of
-from erp_desktop.services.printing.data import Language
 from erp_desktop.services.production import Material, Operation, WorkOrder
 from erp_desktop.views.production.progress import PROGRESS_ROLE, Progress, ProgressDelegate
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
+from erp_desktop.views.widgets.print_preview import printing_language
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
 from erp_desktop.views.widgets.side_panel import Related
 
@@ -122,8 +122,7 @@ class WorkOrderPage(DocumentPage):
         """Override DocumentPage.pdf."""
         if self.document_id is None:
             return None
-        language: Language = "zh_CN" if i18n.language() == "zh_CN" else "en"
-        return partial(production.work_order_pdf, self.context.session.database, self.document_id, language)
+        return partial(production.work_order_pdf, self.context.session.database, self.document_id, printing_language())
 
     def focus_first(self) -> None:
         """Override DocumentPage.focus_first: the materials, which decide about the release."""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import ClassVar
 from uuid import uuid4
 
-from erp_desktop.models import i18n
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
 from erp_desktop.models.operations import Command
@@ -15,13 +14,12 @@ from erp_desktop.models.production_lists import OPEN_STATES, WORK_ORDERS
 from erp_desktop.services import production
 from erp_desktop.services.audit import record_print
 from erp_desktop.services.listing import OneOf, Period, Sort
-from erp_desktop.services.printing.data import Language
 from erp_desktop.services.sales import Outcome
 from erp_desktop.views.sales.outcome import OutcomeTeller
 from erp_desktop.views.widgets.actions import Needs
 from erp_desktop.views.widgets.list_page import ListPage, SavedView
 from erp_desktop.views.widgets.page import Context
-from erp_desktop.views.widgets.print_preview import PrintPreview
+from erp_desktop.views.widgets.print_preview import PrintPreview, printing_language
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
 
 MOST_AT_ONCE = 200
@@ -78,9 +76,8 @@ class WorkOrdersPage(ListPage):
 
     def _print(self) -> None:
         for row_id in self.selected_ids():
-            language: Language = "zh_CN" if i18n.language() == "zh_CN" else "en"
             database = self.context.session.database
-            make = partial(production.work_order_pdf, database, row_id, language)
+            make = partial(production.work_order_pdf, database, row_id, printing_language())
             record = partial(record_print, database, "work_order", row_id)
             PrintPreview(make, self.title(), record, self).open_beside()
 

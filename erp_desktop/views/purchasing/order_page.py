@@ -16,7 +16,6 @@ from erp_desktop.models.line_grid_model import LineGridModel
 from erp_desktop.services import clock, purchasing
 from erp_desktop.services.db import Database
 from erp_desktop.services.printing.capitals import rmb_capitals
-from erp_desktop.services.printing.data import Language
 from erp_desktop.services.purchasing import PurchaseOrder
 from erp_desktop.views.purchasing.day_dialog import DayDialog
 from erp_desktop.views.purchasing.requests_panel import RequestsPanel
@@ -24,6 +23,7 @@ from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dates import DateField
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
 from erp_desktop.views.widgets.line_grid import LineGrid
+from erp_desktop.views.widgets.print_preview import printing_language
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
 
 LONGEST_NOTE = 1000
@@ -138,8 +138,9 @@ class PurchaseOrderPage(DocumentPage):
         """Override DocumentPage.pdf."""
         if self.document_id is None:
             return None
-        language: Language = "zh_CN" if i18n.language() == "zh_CN" else "en"
-        return partial(purchasing.purchase_order_pdf, self.context.session.database, self.document_id, language)
+        return partial(
+            purchasing.purchase_order_pdf, self.context.session.database, self.document_id, printing_language()
+        )
 
     def focus_first(self) -> None:
         """Override DocumentPage.focus_first: the first quantity of a draft."""

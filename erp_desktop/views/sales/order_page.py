@@ -19,7 +19,6 @@ from erp_desktop.models.sales_lookups import product_lookup
 from erp_desktop.services import customers, products, sales
 from erp_desktop.services.db import Database
 from erp_desktop.services.printing.capitals import rmb_capitals
-from erp_desktop.services.printing.data import Language
 from erp_desktop.services.products import Offer
 from erp_desktop.services.sales import ApprovalPlan, Order, Warehouse
 from erp_desktop.views import errors
@@ -29,6 +28,7 @@ from erp_desktop.views.sales.order_header import OrderHeader
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.actions import make_action
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
+from erp_desktop.views.widgets.print_preview import printing_language
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
 from erp_desktop.views.widgets.side_panel import Related
 
@@ -267,8 +267,7 @@ class OrderPage(DocumentPage):
         """Override DocumentPage.pdf: the order as it is stored."""
         if self.document_id is None:
             return None
-        language: Language = "zh_CN" if i18n.language() == "zh_CN" else "en"
-        return partial(sales.order_pdf, self.context.session.database, self.document_id, language)
+        return partial(sales.order_pdf, self.context.session.database, self.document_id, printing_language())
 
     # What is typed
 

@@ -587,7 +587,7 @@ class ListPage(Page):
         titles = tuple(wording.title(column.title) for column in columns)
         export = Export(self.model.spec, self.model.query, columns, titles, wording.words(), self.model.count)
         database = self.context.session.database
-        record = partial(record_export, database, self.model.spec.name)
+        record = partial(record_export, database, self.title())
         Query(export_list, database.connect, export, target, record).titled(self.tr("Exporting the list")).success(
             lambda count: self._tell_exported(count, target)
         ).failure(lambda error: self._tell_not_exported(error, target)).owned_by(self).run()

@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from erp_desktop.models import i18n
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Command, Query
 from erp_desktop.services.audit import Medium
+from erp_desktop.services.printing.data import Language
 from erp_desktop.services.printing.raster import PageSize, page_sizes
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, theme
@@ -33,6 +35,11 @@ from erp_desktop.views.widgets.page_view import PageView
 from erp_desktop.views.widgets.print_job import PrintJob, make_printer
 
 NOT_IN_FILE_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
+
+
+def printing_language() -> Language:
+    """The language in which documents are printed: the one in use."""
+    return "zh_CN" if i18n.language() == "zh_CN" else "en"
 
 
 def _prepare(make: Callable[[], bytes]) -> tuple[bytes, tuple[PageSize, ...]]:

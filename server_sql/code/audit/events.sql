@@ -13,7 +13,7 @@ language sql immutable
 as $$
     select t.name from (values
         ('order', 'sales.orders'), ('shipment', 'stock.shipments'), ('work_order', 'production.work_orders'),
-        ('purchase_order', 'purchasing.orders'), ('invoice', 'finance.invoices'), ('customer', 'crm.customers')
+        ('purchase_order', 'purchasing.orders'), ('invoice', 'finance.invoices'), ('customer', 'crm.customers'), ('seal', 'audit.seals')
     ) t (document_type, name) where t.document_type = in_document_type
 $$;
 comment on function audit.printed_table(text) is 'The table whose rows a kind of printed document shows; null for a kind that is not printed.';
@@ -39,7 +39,7 @@ begin
     return meta.end_request(in_request_id, '{}');
 end $$;
 comment on function audit.record_print(uuid, jsonb, int) is
-    'Records that the person prints a document or saves it as a file. Document: document_type (order, shipment, work_order, purchase_order, invoice, customer), document_id, medium (paper, file). UV003.';
+    'Records that the person prints a document or saves it as a file. Document: document_type (order, shipment, work_order, purchase_order, invoice, customer, seal), document_id, medium (paper, file). UV003.';
 
 create or replace function audit.record_export(in_request_id uuid, in_document jsonb, in_version int default null) returns jsonb
 language plpgsql volatile security definer set search_path = ''
@@ -51,11 +51,11 @@ begin
         return v_result;
     end if;
     perform audit.record('export', 'audit.exports', auth.user_id(), jsonb_build_object(
-        'list', meta.text_of(in_document, 'list', 60, true), 'file', meta.text_of(in_document, 'file', 200, true),
+        'list', meta.text_of(in_document, 'list', 100, true), 'file', meta.text_of(in_document, 'file', 200, true),
         'rows', meta.numeric_of(in_document, 'rows', 0, 1e12)));
     return meta.end_request(in_request_id, '{}');
 end $$;
 comment on function audit.record_export(uuid, jsonb, int) is
-    'Records that the person writes a list to a file. Document: list (its name), file (the file''s name without its folder), rows.';
+    'Records that the person writes a list to a file. Document: list (its title as the person saw it), file (the file''s name without its folder), rows.';
 
 grant execute on function audit.record_print(uuid, jsonb, int), audit.record_export(uuid, jsonb, int) to erp_person;

@@ -107,3 +107,22 @@ grant usage on schema audit to erp_person;
 grant execute on function audit.seal_if_due() to erp_person;
 grant select (number, sealed_at, hash) on audit.seals to erp_person;
 create policy select_all on audit.seals for select to erp_person using (true);
+
+create or replace function audit.report_head(in_request_id uuid, in_document jsonb, in_version int default null) returns jsonb
+language plpgsql volatile security definer set search_path = ''
+as $$
+declare
+    v_result jsonb := meta.begin_request(in_request_id, 'audit.report_head', in_document);
+    v_number bigint := meta.id_of(in_document, 'number');
+    v_hash text := meta.text_of(in_document, 'hash', 64, true);
+begin
+    if v_result is not null then
+        return v_result;
+    end if;
+    perform audit.record('mismatch', 'audit.seals', v_number, jsonb_build_object(
+        'remembered', v_hash, 'found', (select encode(s.hash, 'hex') from audit.seals s where s.number = v_number)));
+    return meta.end_request(in_request_id, '{}');
+end $$;
+comment on function audit.report_head(uuid, jsonb, int) is
+    'Records that a computer remembers another head of the chain than the one that is there now. Document: number of the seal, hash as the computer remembers it (hexadecimal).';
+grant execute on function audit.report_head(uuid, jsonb, int) to erp_person;

@@ -13,7 +13,7 @@ EVENTS = (
     "select operation, table_name, row_id, role_name::text, after from audit.change_list"
     " where operation in ('print', 'export') order by id"
 )
-EXPORT = {"list": "sales.orders", "file": "订单 'x'.xlsx", "rows": 4985}
+EXPORT = {"list": "销售订单", "file": "订单 'x'.xlsx", "rows": 4985}
 
 
 def test_a_print_stands_beside_the_changes_of_its_document(stage: Stage) -> None:

@@ -79,6 +79,25 @@ def test_check_names_the_rows_that_contradict(
     assert json.loads(out)["findings"][0]["rows"] == [[7, "late"]]
 
 
+def test_check_compares_a_seal_that_was_kept_on_paper(
+    database: TestDatabase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    database.rows("insert into audit.changes (table_name, row_id, operation) values ('org.units', 1, 'delete')")
+    database.rows("select audit.seal_changes()")
+    (digest,) = database.rows("select encode(hash, 'hex') from audit.seals")[0]
+    check = ("server", "check", "--dsn", database.dsn, "--head")
+    spaced = f"1: {digest[:32].upper()} {digest[32:]}"
+    assert run(capsys, *check, spaced) == (0, "", "")
+    code, out, err = run(capsys, *check, f"1:{'0' * 64}")
+    assert (code, f"on_the_server={digest}" in out, "head" in err) == (1, True, True)
+    code, out, _ = run(capsys, *check, f"2:{digest}")
+    assert (code, "on_the_server=None" in out) == (1, True)
+    for wrong in ("1", f"x:{digest}", f"1:{digest}0"):
+        with pytest.raises(SystemExit) as ended:
+            run(capsys, *check, wrong)
+        assert ended.value.code == 2
+
+
 def test_the_first_administrator_logs_in_and_must_choose_a_password(
     database: TestDatabase, capsys: pytest.CaptureFixture[str]
 ) -> None:

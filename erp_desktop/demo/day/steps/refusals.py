@@ -19,7 +19,7 @@ from erp_desktop.services.auth import GATE_PASSWORD, GATE_ROLE
 from erp_desktop.services.db import connect
 
 CLERK, STRANGER, GUESSED = "lina", "fangyuan", "lintao"
-OWN_AFFAIRS = ["audit.record_print", "audit.record_export"]
+OWN_AFFAIRS = ["audit.record_print", "audit.record_export", "audit.report_head"]
 
 _ORDER = """
 select o.id, o.version, o.number from sales.orders o

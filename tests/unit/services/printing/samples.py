@@ -19,6 +19,7 @@ from erp_desktop.services.printing.data import (
     SalesOrderLine,
     Statement,
     StatementLine,
+    TrailSeal,
     WorkOrder,
     WorkOrderMaterial,
     WorkOrderOperation,
@@ -214,3 +215,11 @@ def statement(**changes: object) -> Statement:
         "issue": ISSUE,
     }
     return Statement(**fields | changes)  # type: ignore[arg-type]
+
+
+def trail_seal(**changes: object) -> TrailSeal:
+    """A seal of the trail."""
+    digest = "".join(f"{number:02x}" for number in range(32))
+    fields = {"number": 1207, "hash": digest, "sealed_at": datetime(2026, 11, 22, 10, 20), "server": "总部"}
+    fields |= {"company": COMPANY, "issue": ISSUE}
+    return TrailSeal(**(fields | changes))

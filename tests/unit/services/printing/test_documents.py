@@ -13,7 +13,15 @@ from typing import Any
 
 import pytest
 
-from erp_desktop.services.printing import delivery_note, invoice, purchase_order, sales_order, statement, work_order
+from erp_desktop.services.printing import (
+    delivery_note,
+    invoice,
+    purchase_order,
+    sales_order,
+    statement,
+    trail_seal,
+    work_order,
+)
 from erp_desktop.services.printing.data import Company, DeliveryNoteLine, Issue, Language, Party
 from tests.unit.services.printing import samples
 from tests.unit.services.printing.reading import codes_of, fonts_of, pages_of, properties_of, text_of, words_of
@@ -27,6 +35,7 @@ DOCUMENTS: dict[str, Draw] = {
     "sales_order": partial(sales_order, samples.sales_order()),
     "work_order": partial(work_order, samples.work_order()),
     "statement": partial(statement, samples.statement()),
+    "trail_seal": partial(trail_seal, samples.trail_seal()),
 }
 TITLES = {
     "delivery_note": ("送货单", "DELIVERY NOTE"),
@@ -35,6 +44,7 @@ TITLES = {
     "sales_order": ("销售订单", "SALES ORDER"),
     "work_order": ("生产工单", "WORK ORDER"),
     "statement": ("对账单", "STATEMENT OF ACCOUNT"),
+    "trail_seal": ("变更记录封印", "SEAL OF THE RECORD"),
 }
 NASTY = "“q\" 'x' %s %% {0} 😀👨‍👩‍👧 עברית مرحبا\t\x00\x07 𠮷野 <b>x</b> \\n \ud800 \u202eabc"
 
@@ -220,3 +230,10 @@ def test_a_sales_order_that_is_not_agreed_says_so() -> None:
     assert "草稿" not in agreed
     assert "贰仟柒佰肆拾捌元壹角陆分" in agreed
     assert "5%" in agreed
+
+
+def test_a_seal_is_scanned_and_read_as_the_command_line_takes_it() -> None:
+    pdf = trail_seal(samples.trail_seal(), "en")
+    seal = f"1207:{samples.trail_seal().hash}"
+    assert codes_of(pdf)["QR-Code"] == seal
+    assert f"servercheck--head{seal}" in "".join(text_of(pdf).split())
