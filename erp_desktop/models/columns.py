@@ -104,7 +104,7 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
     "product_kind": {
         "raw": QT_TRANSLATE_NOOP("Words", "Raw material"),
         "semi": QT_TRANSLATE_NOOP("Words", "Semi-finished"),
-        "finished": QT_TRANSLATE_NOOP("Words", "Finished"),
+        "finished": QT_TRANSLATE_NOOP("Words", "Finished product"),
         "service": QT_TRANSLATE_NOOP("Words", "Service"),
         "set": QT_TRANSLATE_NOOP("Words", "Set"),
     },
@@ -268,6 +268,7 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "production": QT_TRANSLATE_NOOP("Words", "Production"),
         "purchasing": QT_TRANSLATE_NOOP("Words", "Purchasing"),
         "finance": QT_TRANSLATE_NOOP("Words", "Finance"),
+        "service": QT_TRANSLATE_NOOP("Words", "Service"),
         "reports": QT_TRANSLATE_NOOP("Words", "Reports"),
         "admin": QT_TRANSLATE_NOOP("Words", "Administration"),
         "custom": QT_TRANSLATE_NOOP("Words", "Own roles"),

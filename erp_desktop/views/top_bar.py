@@ -21,7 +21,7 @@ class TopBar(QFrame):
         back_wanted(), search_wanted(), help_wanted(), theme_wanted(): the person pressed that button.
         approvals_wanted(): the person wants to see what waits for her approval.
         language_chosen(code): the person wants the program in that language.
-        password_wanted(), log_out_wanted(), about_wanted(): chosen in the person's menu.
+        account_wanted(), password_wanted(), log_out_wanted(), about_wanted(): chosen in the person's menu.
     """
 
     back_wanted = Signal()
@@ -30,6 +30,7 @@ class TopBar(QFrame):
     theme_wanted = Signal()
     approvals_wanted = Signal()
     language_chosen = Signal(str)
+    account_wanted = Signal()
     password_wanted = Signal()
     log_out_wanted = Signal()
     about_wanted = Signal()
@@ -100,7 +101,8 @@ class TopBar(QFrame):
         forms.name_control(self._help, self.tr("Guide to this screen"), "F1")
         self._user.setText(name)
         forms.name_control(self._user, self.tr("{name}, {job}: account").format(name=name, job=job))
-        self._password_action.setText(self.tr("Change &password..."))
+        self._account_action.setText(self.tr("&My account…"))
+        self._password_action.setText(self.tr("Change &password…"))
         self._about_action.setText(self.tr("&About Tenon"))
         self._log_out_action.setText(self.tr("&Log out"))
 
@@ -132,6 +134,8 @@ class TopBar(QFrame):
 
     def _user_menu(self) -> QMenu:
         menu = QMenu(self)
+        self._account_action = QAction(icons.icon("user"), "", menu)
+        self._account_action.triggered.connect(self.account_wanted)
         self._password_action = QAction(icons.icon("key"), "", menu)
         self._password_action.triggered.connect(self.password_wanted)
         self._about_action = QAction(icons.icon("info"), "", menu)
@@ -139,7 +143,7 @@ class TopBar(QFrame):
         self._log_out_action = QAction(icons.icon("logout"), "", menu)
         self._log_out_action.setShortcut(QKeySequence("Ctrl+Shift+Q"))  # here only: twice would be ambiguous
         self._log_out_action.triggered.connect(self.log_out_wanted)
-        menu.addActions([self._password_action, self._about_action])
+        menu.addActions([self._account_action, self._password_action, self._about_action])
         menu.addSeparator()
         menu.addAction(self._log_out_action)
         return menu

@@ -19,6 +19,23 @@
     </message>
 </context>
 <context>
+    <name>DifferencePanel</name>
+    <message numerus="yes">
+        <source>%n of them lose something, at once.</source>
+        <translation>
+            <numerusform>%n of them loses something, at once.</numerusform>
+            <numerusform>%n of them lose something, at once.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The rights of %n people change.</source>
+        <translation>
+            <numerusform>The rights of %n person change.</numerusform>
+            <numerusform>The rights of %n people change.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportHistory</name>
     <message numerus="yes">
         <source>%n orders were taken back.</source>
@@ -181,16 +198,43 @@
     <name>RequestsPage</name>
     <message numerus="yes">
         <source>Cancelled: %n requests</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Cancelled: %n request</numerusform>
+            <numerusform>Cancelled: %n requests</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Why are %n requests cancelled?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Why is %n request cancelled?</numerusform>
+            <numerusform>Why are %n requests cancelled?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RightsPanel</name>
+    <message numerus="yes">
+        <source>%n rights</source>
+        <translation>
+            <numerusform>%n right</numerusform>
+            <numerusform>%n rights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n screens</source>
+        <translation>
+            <numerusform>%n screen</numerusform>
+            <numerusform>%n screens</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RoleDialog</name>
+    <message numerus="yes">
+        <source>%n people have this role. Tick or clear rights to see what that does to them.</source>
+        <translation>
+            <numerusform>%n person has this role. Tick or clear rights to see what that does.</numerusform>
+            <numerusform>%n people have this role. Tick or clear rights to see what that does to them.</numerusform>
         </translation>
     </message>
 </context>

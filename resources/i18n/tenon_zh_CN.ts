@@ -29,6 +29,29 @@
     </message>
 </context>
 <context>
+    <name>AccountDialog</name>
+    <message>
+        <source>Making recovery codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>My account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switching codes off</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You log in with your password only from now on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AllocationModel</name>
     <message>
         <source>Allocate at most what is unpaid.</source>
@@ -118,7 +141,7 @@
     </message>
     <message>
         <source>Priced by the list of {priced_on}: {amount} before tax. By the customer's list of {compared_on} it would be {current_amount}. The greater discount of both counts.</source>
-        <translation type="unfinished"></translation>
+        <translation>按 {priced_on} 的价目表计价：未税 {amount}。按 {compared_on} 的客户价目表为 {current_amount}。折扣取两者中较大者。</translation>
     </message>
     <message>
         <source>Who must appro&amp;ve this?</source>
@@ -146,6 +169,14 @@
     <message>
         <source>Person, document number or code</source>
         <translation>人员、单号或编码</translation>
+    </message>
+    <message>
+        <source>Print the newest &amp;seal…</source>
+        <translation>打印最新封印(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Seal {number}</source>
+        <translation>封印 {number}</translation>
     </message>
 </context>
 <context>
@@ -299,6 +330,45 @@
     <message>
         <source>Nothing found</source>
         <translation>未找到</translation>
+    </message>
+</context>
+<context>
+    <name>CodePage</name>
+    <message>
+        <source>&amp;Code</source>
+        <translation type="unfinished">编码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Enter one of the recovery codes that you kept. Each is good once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log &amp;in</source>
+        <translation type="unfinished">登录(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Phone not at hand? Use a &amp;recovery code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recovery &amp;code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the code of the &amp;phone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your authenticator program shows six digits for Tenon that change every half minute.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -469,6 +539,10 @@
     <message>
         <source>Contact</source>
         <translation>联系人</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>包含</translation>
     </message>
     <message>
         <source>Counted</source>
@@ -743,6 +817,10 @@
         <translation>待料行数</translation>
     </message>
     <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
         <source>List price</source>
         <translation>价目表单价</translation>
     </message>
@@ -777,6 +855,10 @@
     <message>
         <source>Material from</source>
         <translation>领料仓库</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>说明</translation>
     </message>
     <message>
         <source>Method</source>
@@ -911,6 +993,10 @@
         <translation>账期（天）</translation>
     </message>
     <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
         <source>Person</source>
         <translation>人员</translation>
     </message>
@@ -957,6 +1043,10 @@
     <message>
         <source>Price list</source>
         <translation>价目表</translation>
+    </message>
+    <message>
+        <source>Printed on</source>
+        <translation>输出方式</translation>
     </message>
     <message>
         <source>Product</source>
@@ -1075,6 +1165,10 @@
         <translation>冲销凭证</translation>
     </message>
     <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
         <source>Roles</source>
         <translation>角色</translation>
     </message>
@@ -1087,8 +1181,20 @@
         <translation>记录号</translation>
     </message>
     <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
         <source>Scrap</source>
         <translation>报废</translation>
+    </message>
+    <message>
+        <source>Seal on the server</source>
+        <translation>服务器上的封印</translation>
+    </message>
+    <message>
+        <source>Seal that the computer remembers</source>
+        <translation>本机记住的封印</translation>
     </message>
     <message>
         <source>Sent at</source>
@@ -1133,10 +1239,6 @@
     <message>
         <source>Still open</source>
         <translation>未清</translation>
-    </message>
-    <message>
-        <source>Store</source>
-        <translation>仓库</translation>
     </message>
     <message>
         <source>Submitted at</source>
@@ -1294,8 +1396,8 @@
         <translation>转到</translation>
     </message>
     <message>
-        <source>Go to a screen, a document, a customer, a product, an action...</source>
-        <translation>转到功能、单据、客户、产品或操作……</translation>
+        <source>Go to a screen, a document, a customer, a product, an action…</source>
+        <translation>转到功能、单据、客户、产品或操作…</translation>
     </message>
     <message>
         <source>Hits</source>
@@ -1484,7 +1586,7 @@
     </message>
     <message>
         <source>Pa&amp;yment days</source>
-        <translation>账期天数(&amp;Y)</translation>
+        <translation>账期（天）(&amp;Y)</translation>
     </message>
     <message>
         <source>Price &amp;list</source>
@@ -1624,58 +1726,105 @@
     <name>DayDialog</name>
     <message>
         <source>&amp;Move the day</source>
-        <translation type="unfinished"></translation>
+        <translation>调整日期(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Reason, for everybody who waits</source>
-        <translation type="unfinished"></translation>
+        <translation>原因，供等待的同事查看(&amp;R)</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Enter a day from {day} on: that is when it was ordered.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写 {day} 或之后的日期：采购单是这一天下的。</translation>
     </message>
     <message>
         <source>Enter another day: it is expected on this one already.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写另一个日期：现在就是预计这一天到货。</translation>
     </message>
     <message>
         <source>Enter the day that the supplier names.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写供应商答复的到货日。</translation>
     </message>
     <message>
         <source>Move the expected day</source>
-        <translation type="unfinished"></translation>
+        <translation>调整预计到货日</translation>
     </message>
     <message>
         <source>New &amp;day</source>
-        <translation type="unfinished"></translation>
+        <translation>新的到货日(&amp;D)</translation>
     </message>
     <message>
         <source>Purchase order {number} is expected on {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>采购单 {number} 预计 {day} 到货。</translation>
     </message>
     <message>
         <source>Say why: it stands in the timeline.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写原因，它会记入单据动态。</translation>
     </message>
     <message>
         <source>Shorten the text to {limit} characters.</source>
-        <translation type="unfinished">请将文字缩短到 {limit} 个字符以内。</translation>
+        <translation>请将文字缩短到 {limit} 个字符以内。</translation>
+    </message>
+</context>
+<context>
+    <name>DifferencePanel</name>
+    <message numerus="yes">
+        <source>%n of them lose something, at once.</source>
+        <translation>
+            <numerusform>其中 %n 人将立即失去部分权限。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Gains: {right}</source>
+        <translation>获得：{right}</translation>
+    </message>
+    <message>
+        <source>Loses: {right}</source>
+        <translation>失去：{right}</translation>
+    </message>
+    <message>
+        <source>Nobody's rights change.</source>
+        <translation>没有人的权限发生变化。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The rights of %n people change.</source>
+        <translation>
+            <numerusform>%n 人的权限将发生变化。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What this changes</source>
+        <translation>变更影响</translation>
+    </message>
+    <message>
+        <source>Who gains and who loses which right</source>
+        <translation>谁将获得、谁将失去哪些权限</translation>
+    </message>
+    <message>
+        <source>{gained} gained, {lost} lost</source>
+        <translation>获得 {gained} 项，失去 {lost} 项</translation>
+    </message>
+    <message>
+        <source>{name} ({login})</source>
+        <translation>{name}（{login}）</translation>
+    </message>
+    <message>
+        <source>{name} ({login}), inactive</source>
+        <translation>{name}（{login}），已停用</translation>
     </message>
 </context>
 <context>
     <name>DocumentPage</name>
     <message>
-        <source>&amp;Print…</source>
-        <translation>打印(&amp;P)…</translation>
+        <source>&amp;Discard</source>
+        <translation>放弃(&amp;D)</translation>
     </message>
     <message>
-        <source>&amp;Throw it away</source>
-        <translation>放弃(&amp;T)</translation>
+        <source>&amp;Print…</source>
+        <translation>打印(&amp;P)…</translation>
     </message>
     <message>
         <source>Go on with the next step</source>
@@ -1734,7 +1883,7 @@
     </message>
     <message>
         <source>Needed are a product and a quantity, and a customer unless you choose one for all orders.</source>
-        <translation>必须有商品和数量；除非为全部订单选定一个客户，还必须有客户。</translation>
+        <translation>必须有产品和数量；除非为全部订单选定一个客户，还必须有客户。</translation>
     </message>
     <message>
         <source>Rows with the same order number, customer and date become one order.</source>
@@ -1747,6 +1896,49 @@
     <message>
         <source>Up to {megabytes} MB and {rows} rows; nothing is written before you have seen what is wrong.</source>
         <translation>最大 {megabytes} MB、{rows} 行；在您看过检查结果之前不会写入任何数据。</translation>
+    </message>
+</context>
+<context>
+    <name>EnrolPage</name>
+    <message>
+        <source>&amp;Code that the program shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Any authenticator program for TOTP will do, for example Microsoft or Google Authenticator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the code that the program shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If the picture can't be scanned, type this &amp;key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>QR code with the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scan the picture with an authenticator program. From then on you log in with its code as well.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set up one-time codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role needs a code beside the password. Scan the picture with an authenticator program.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1925,15 +2117,15 @@
     </message>
     <message>
         <source>Product category</source>
-        <translation>商品类别</translation>
+        <translation>产品类别</translation>
     </message>
     <message>
         <source>Product code</source>
-        <translation>商品编码</translation>
+        <translation>产品编码</translation>
     </message>
     <message>
         <source>Product name</source>
-        <translation>商品名称</translation>
+        <translation>产品名称</translation>
     </message>
     <message>
         <source>Promised date</source>
@@ -1941,7 +2133,7 @@
     </message>
     <message>
         <source>Province</source>
-        <translation>省</translation>
+        <translation>省份</translation>
     </message>
     <message>
         <source>Quantity</source>
@@ -1970,7 +2162,7 @@
     </message>
     <message>
         <source>Customers and products that it created stay.</source>
-        <translation>随之建立的客户和商品会保留。</translation>
+        <translation>随之建立的客户和产品会保留。</translation>
     </message>
     <message>
         <source>Imported files</source>
@@ -2027,7 +2219,7 @@
     </message>
     <message>
         <source>Enter unknown &amp;products</source>
-        <translation>自动建立商品(&amp;P)</translation>
+        <translation>自动建立产品(&amp;P)</translation>
     </message>
     <message>
         <source>For orders whose promised date the file leaves open</source>
@@ -2222,7 +2414,7 @@
     </message>
     <message>
         <source>Unknown products ({count}): {names}</source>
-        <translation>未知商品（{count}）：{names}</translation>
+        <translation>未知产品（{count}）：{names}</translation>
     </message>
     <message>
         <source>What was found</source>
@@ -2264,6 +2456,10 @@
     <message>
         <source>Discard draft…</source>
         <translation>删除草稿…</translation>
+    </message>
+    <message>
+        <source>Discard this draft? What it bills can be invoiced again.</source>
+        <translation>确定删除此草稿吗？其中的货物可以重新开票。</translation>
     </message>
     <message>
         <source>Due on</source>
@@ -2310,12 +2506,8 @@
         <translation>税额</translation>
     </message>
     <message>
-        <source>The draft is thrown away.</source>
+        <source>The draft is discarded.</source>
         <translation>草稿已删除。</translation>
-    </message>
-    <message>
-        <source>Throw this draft away? What it bills can be invoiced again.</source>
-        <translation>确定删除此草稿吗？其中的货物可以重新开票。</translation>
     </message>
     <message>
         <source>Total with tax</source>
@@ -2647,8 +2839,8 @@
         <translation>正在登录</translation>
     </message>
     <message>
-        <source>Logging in...</source>
-        <translation>正在登录……</translation>
+        <source>Logging in…</source>
+        <translation>正在登录…</translation>
     </message>
     <message>
         <source>No server is known yet. Ask your administrator for the file servers.toml.</source>
@@ -2746,6 +2938,49 @@
     </message>
 </context>
 <context>
+    <name>NewPassword</name>
+    <message>
+        <source>&amp;New password</source>
+        <translation type="unfinished">新密码(&amp;N)</translation>
+    </message>
+    <message>
+        <source>At least {count} characters; several words are easy to remember</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a password that keeps all the rules.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the new password once more: the two are not the same.</source>
+        <translation type="unfinished">请重新输入新密码：两次输入不一致。</translation>
+    </message>
+    <message>
+        <source>Enter the new password.</source>
+        <translation type="unfinished">请输入新密码。</translation>
+    </message>
+    <message>
+        <source>New password &amp;again</source>
+        <translation type="unfinished">再次输入新密码(&amp;A)</translation>
+    </message>
+    <message>
+        <source>No pattern over and over, and not your user name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None of those that are guessed first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not the one you have now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{rule}: kept</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close this message</source>
@@ -2768,7 +3003,7 @@
     </message>
     <message>
         <source>Tenon: demo</source>
-        <translation>Tenon：演示</translation>
+        <translation>榫卯：演示</translation>
     </message>
     <message>
         <source>The demo can't start</source>
@@ -3009,7 +3244,7 @@
         <translation>订单行</translation>
     </message>
     <message>
-        <source>Loading …</source>
+        <source>Loading…</source>
         <translation>正在加载…</translation>
     </message>
     <message>
@@ -3126,16 +3361,16 @@
 <context>
     <name>PasswordDialog</name>
     <message>
-        <source>&amp;Change</source>
-        <translation>修改(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;New password</source>
-        <translation>新密码(&amp;N)</translation>
+        <source>&amp;Code of the phone, or a recovery code</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Old password</source>
         <translation>原密码(&amp;O)</translation>
+    </message>
+    <message>
+        <source>C&amp;hange</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3154,20 +3389,12 @@
         <translation>正在修改密码</translation>
     </message>
     <message>
-        <source>Enter the new password once more: the two are not the same.</source>
-        <translation>请重新输入新密码：两次输入不一致。</translation>
-    </message>
-    <message>
-        <source>Enter the new password.</source>
-        <translation>请输入新密码。</translation>
+        <source>Enter the code.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Enter the password you have now.</source>
         <translation>请输入现在使用的密码。</translation>
-    </message>
-    <message>
-        <source>New password &amp;again</source>
-        <translation>再次输入新密码(&amp;A)</translation>
     </message>
     <message>
         <source>Your password is changed.</source>
@@ -3337,6 +3564,10 @@
         <translation>确定停用 {login} 吗？其连接将立即断开，该账号不能再登录。</translation>
     </message>
     <message>
+        <source>Effective ri&amp;ghts…</source>
+        <translation>实际权限(&amp;G)…</translation>
+    </message>
+    <message>
         <source>Give {login} a new password? The old one is void at once, and all sessions end.</source>
         <translation>确定为 {login} 重置密码吗？旧密码立即失效，所有会话将结束。</translation>
     </message>
@@ -3412,8 +3643,8 @@
         <translation>电子邮箱(&amp;M)</translation>
     </message>
     <message>
-        <source>Job roles</source>
-        <translation>岗位</translation>
+        <source>Effective rights</source>
+        <translation>实际权限</translation>
     </message>
     <message>
         <source>New person</source>
@@ -3424,16 +3655,12 @@
         <translation>人员</translation>
     </message>
     <message>
-        <source>Products</source>
-        <translation>产品</translation>
-    </message>
-    <message>
         <source>Roles</source>
         <translation>角色</translation>
     </message>
     <message>
-        <source>Single rights: {department}</source>
-        <translation>单项权限：{department}</translation>
+        <source>Tick or clear roles to see which rights that gives and takes.</source>
+        <translation>勾选或取消角色，即可查看将获得和失去的权限。</translation>
     </message>
     <message>
         <source>Warehouses</source>
@@ -3552,7 +3779,7 @@
         <translation>单据无法生成。</translation>
     </message>
     <message>
-        <source>The document is being drawn …</source>
+        <source>The document is being drawn…</source>
         <translation>正在生成单据…</translation>
     </message>
     <message>
@@ -3637,12 +3864,12 @@
         <translation>进度</translation>
     </message>
     <message>
-        <source>Stopping...</source>
-        <translation>正在停止……</translation>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
     </message>
     <message>
-        <source>Working...</source>
-        <translation>正在处理……</translation>
+        <source>Working…</source>
+        <translation>正在处理…</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -3701,11 +3928,11 @@
     </message>
     <message>
         <source>Move expected &amp;day…</source>
-        <translation type="unfinished"></translation>
+        <translation>调整到货日(&amp;D)…</translation>
     </message>
     <message>
         <source>Moving the expected day</source>
-        <translation type="unfinished"></translation>
+        <translation>正在调整预计到货日</translation>
     </message>
     <message>
         <source>Net</source>
@@ -3725,7 +3952,7 @@
     </message>
     <message>
         <source>Purchase order {number} is expected on {day} now.</source>
-        <translation type="unfinished"></translation>
+        <translation>采购单 {number} 现预计 {day} 到货。</translation>
     </message>
     <message>
         <source>Purchase order {number} is saved.</source>
@@ -3914,10 +4141,131 @@
     </message>
 </context>
 <context>
+    <name>RecoveryCodes</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Print…</source>
+        <translation type="unfinished">打印(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose another folder or name: the file could not be written ({reason}).</source>
+        <translation type="unfinished">请更换文件夹或文件名：文件无法写入（{reason}）。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation type="unfinished">已复制</translation>
+    </message>
+    <message>
+        <source>Each code lets you in once if your phone is not at hand. Keep them where nobody else looks.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I have &amp;kept these codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If your phone is lost, each of these codes lets you in once. They are shown only now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep your recovery codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the recovery codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation type="unfinished">已保存</translation>
+    </message>
+    <message>
+        <source>Saved as {path}</source>
+        <translation type="unfinished">已保存到 {path}</translation>
+    </message>
+    <message>
+        <source>Tenon recovery codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tenon: recovery codes of {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text (*.txt)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>RelatedPanel</name>
     <message>
         <source>Related documents</source>
         <translation>相关单据</translation>
+    </message>
+</context>
+<context>
+    <name>RemoveRoleDialog</name>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>删除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Remove role</source>
+        <translation>删除角色</translation>
+    </message>
+    <message>
+        <source>Remove “{title}” and take it from everybody and every role that has it?</source>
+        <translation>删除“{title}”，并从所有拥有它的人员和角色中收回？</translation>
+    </message>
+    <message>
+        <source>Remove “{title}”? Nobody has it.</source>
+        <translation>删除“{title}”？目前无人拥有。</translation>
+    </message>
+    <message>
+        <source>Take away and &amp;remove</source>
+        <translation>收回并删除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>{title} is removed.</source>
+        <translation>{title} 已删除。</translation>
+    </message>
+</context>
+<context>
+    <name>RenewPage</name>
+    <message>
+        <source>&amp;Set the password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caps Lock is on.</source>
+        <translation type="unfinished">大写锁定已打开。</translation>
+    </message>
+    <message>
+        <source>Choose a new password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else chose the password that you have now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your password has expired.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -3999,7 +4347,7 @@
     </message>
     <message>
         <source>&amp;Preferred supplier…</source>
-        <translation type="unfinished"></translation>
+        <translation>首选供应商(&amp;P)…</translation>
     </message>
     <message>
         <source>, </source>
@@ -4007,25 +4355,25 @@
     </message>
     <message>
         <source>Cancel &amp;requests</source>
-        <translation type="unfinished"></translation>
+        <translation>取消申请(&amp;R)</translation>
     </message>
     <message>
         <source>Cancel requests</source>
-        <translation type="unfinished"></translation>
+        <translation>取消采购申请</translation>
     </message>
     <message>
         <source>Cancel request…</source>
-        <translation type="unfinished"></translation>
+        <translation>取消申请…</translation>
     </message>
     <message numerus="yes">
         <source>Cancelled: %n requests</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>已取消 %n 条采购申请</numerusform>
         </translation>
     </message>
     <message>
         <source>Cancelling requests</source>
-        <translation type="unfinished"></translation>
+        <translation>正在取消采购申请</translation>
     </message>
     <message>
         <source>Make a purchase order for this request first: it has none yet.</source>
@@ -4057,8 +4405,8 @@
     </message>
     <message numerus="yes">
         <source>Why are %n requests cancelled?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>为什么取消这 %n 条采购申请？</numerusform>
         </translation>
     </message>
 </context>
@@ -4071,6 +4419,270 @@
     <message>
         <source>{qty} × {product}, needed {day}</source>
         <translation>{product} × {qty}，{day} 前需要</translation>
+    </message>
+</context>
+<context>
+    <name>RightsPanel</name>
+    <message numerus="yes">
+        <source>%n rights</source>
+        <translation>
+            <numerusform>%n 项权限</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n screens</source>
+        <translation>
+            <numerusform>%n 个界面</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Find a right, role, screen or row</source>
+        <translation>查找权限、角色、界面或数据范围</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Rights: {department}</source>
+        <translation>权限：{department}</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>数据范围</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>界面</translation>
+    </message>
+    <message>
+        <source>This account can log in but open nothing: it has no role.</source>
+        <translation>此账户可以登录，但没有任何角色，打不开任何界面。</translation>
+    </message>
+    <message>
+        <source>Through</source>
+        <translation>来自</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>What this person can do</source>
+        <translation>此人可以做什么</translation>
+    </message>
+    <message>
+        <source>the account is inactive: none of this works now</source>
+        <translation>账户已停用，以上权限目前均不生效</translation>
+    </message>
+</context>
+<context>
+    <name>RoleDialog</name>
+    <message numerus="yes">
+        <source>%n people have this role. Tick or clear rights to see what that does to them.</source>
+        <translation>
+            <numerusform>%n 人拥有此角色。勾选或取消权限，即可查看对他们的影响。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Copy…</source>
+        <translation>复制(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Create</source>
+        <translation>创建(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Department</source>
+        <translation>部门(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;English title</source>
+        <translation>英文名称(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Title</source>
+        <translation>名称(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Copy of {title}</source>
+        <translation>{title} 副本</translation>
+    </message>
+    <message>
+        <source>De&amp;scription</source>
+        <translation>说明(&amp;S)</translation>
+    </message>
+    <message>
+        <source>English descr&amp;iption</source>
+        <translation>英文说明(&amp;I)</translation>
+    </message>
+    <message>
+        <source>New role</source>
+        <translation>新建角色</translation>
+    </message>
+    <message>
+        <source>Nobody has this role yet. It begins as a copy of: {roles}</source>
+        <translation>尚无人拥有此角色。初始内容复制自：{roles}</translation>
+    </message>
+    <message>
+        <source>Nobody has this role yet: give it to people once it is made.</source>
+        <translation>尚无人拥有此角色，创建后即可授予人员。</translation>
+    </message>
+    <message>
+        <source>Nobody has this role.</source>
+        <translation>无人拥有此角色。</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>This role ships with the product and stays as it is. Copy it to make one of your own.</source>
+        <translation>此角色为产品自带，不能修改。可复制为自定义角色。</translation>
+    </message>
+    <message>
+        <source>{title} is saved.</source>
+        <translation>{title} 已保存。</translation>
+    </message>
+</context>
+<context>
+    <name>RolePanel</name>
+    <message>
+        <source>Contains roles</source>
+        <translation>包含的角色</translation>
+    </message>
+    <message>
+        <source>Select a role to see what it contains and who has it.</source>
+        <translation>选择一个角色，查看它包含什么、谁拥有它。</translation>
+    </message>
+    <message>
+        <source>The role</source>
+        <translation>角色内容</translation>
+    </message>
+    <message>
+        <source>Who has it</source>
+        <translation>拥有者</translation>
+    </message>
+    <message>
+        <source>inactive</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>through {roles}</source>
+        <translation>来自：{roles}</translation>
+    </message>
+</context>
+<context>
+    <name>RoleTree</name>
+    <message>
+        <source>Find a role or right</source>
+        <translation>查找角色或权限</translation>
+    </message>
+    <message>
+        <source>Job roles</source>
+        <translation>岗位角色</translation>
+    </message>
+    <message>
+        <source>No role or right is called like this.</source>
+        <translation>没有匹配的角色或权限。</translation>
+    </message>
+    <message>
+        <source>Own roles</source>
+        <translation>自定义角色</translation>
+    </message>
+    <message>
+        <source>Rights: {department}</source>
+        <translation>权限：{department}</translation>
+    </message>
+    <message>
+        <source>Roles and rights</source>
+        <translation>角色和权限</translation>
+    </message>
+    <message>
+        <source>also through {roles}</source>
+        <translation>同时来自：{roles}</translation>
+    </message>
+    <message>
+        <source>through {roles}</source>
+        <translation>来自：{roles}</translation>
+    </message>
+</context>
+<context>
+    <name>RolesPage</name>
+    <message>
+        <source>&amp;Copy…</source>
+        <translation>复制(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;New role</source>
+        <translation>新建角色(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>删除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Make a role of your own that contains all that the selected roles contain</source>
+        <translation>新建一个包含所选角色全部内容的自定义角色</translation>
+    </message>
+    <message>
+        <source>No role yet.</source>
+        <translation>尚无角色。</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>Role, right or content</source>
+        <translation>角色、权限或内容</translation>
+    </message>
+</context>
+<context>
+    <name>Rows</name>
+    <message>
+        <source>Customers: {rows}</source>
+        <translation>客户：{rows}</translation>
+    </message>
+    <message>
+        <source>Delivery notes: {rows}</source>
+        <translation>送货单：{rows}</translation>
+    </message>
+    <message>
+        <source>Invoices and payments: {rows}</source>
+        <translation>发票和收付款：{rows}</translation>
+    </message>
+    <message>
+        <source>Journal: {rows}</source>
+        <translation>凭证：{rows}</translation>
+    </message>
+    <message>
+        <source>Orders: {rows}</source>
+        <translation>订单：{rows}</translation>
+    </message>
+    <message>
+        <source>Purchase requests and orders: {rows}</source>
+        <translation>采购申请和采购单：{rows}</translation>
+    </message>
+    <message>
+        <source>Stock: {rows}</source>
+        <translation>库存：{rows}</translation>
+    </message>
+    <message>
+        <source>Work orders and operations: {rows}</source>
+        <translation>工单和工序：{rows}</translation>
     </message>
 </context>
 <context>
@@ -4223,6 +4835,10 @@
         <translation>待发货</translation>
     </message>
     <message>
+        <source>Roles</source>
+        <translation>角色</translation>
+    </message>
+    <message>
         <source>Sales</source>
         <translation>销售</translation>
     </message>
@@ -4310,8 +4926,12 @@
         <translation>退出登录</translation>
     </message>
     <message>
+        <source>My account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>No screen is open to you yet. Ask your administrator for a job role.</source>
-        <translation>您还没有任何可用的功能。请联系系统管理员分配岗位角色。</translation>
+        <translation>您还没有任何可用的功能。请联系系统管理员分配岗位。</translation>
     </message>
     <message>
         <source>Not saved yet</source>
@@ -4453,6 +5073,17 @@
     </message>
 </context>
 <context>
+    <name>StagePage</name>
+    <message>
+        <source>&amp;Back</source>
+        <translation type="unfinished">返回(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The server is asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>StatementDialog</name>
     <message>
         <source>&amp;From</source>
@@ -4526,7 +5157,7 @@
         <translation>最近出入库</translation>
     </message>
     <message>
-        <source>Loading …</source>
+        <source>Loading…</source>
         <translation>正在加载…</translation>
     </message>
     <message>
@@ -4570,67 +5201,67 @@
     <name>SupplierDialog</name>
     <message>
         <source>&amp;Make preferred</source>
-        <translation type="unfinished"></translation>
+        <translation>设为首选(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;Price without tax</source>
-        <translation type="unfinished"></translation>
+        <translation>不含税单价(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Price without tax, {currency} per {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>不含税单价（{currency}/{unit}）(&amp;P)</translation>
     </message>
     <message>
         <source>&amp;Supplier</source>
-        <translation type="unfinished"></translation>
+        <translation>供应商(&amp;S)</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Choose the supplier to order from.</source>
-        <translation type="unfinished"></translation>
+        <translation>请选择供应商。</translation>
     </message>
     <message>
         <source>Code, name, pinyin or initials</source>
-        <translation type="unfinished"></translation>
+        <translation>编码、名称、拼音或首字母</translation>
     </message>
     <message>
         <source>Delivers in {days} days; least quantity {qty} {unit}.</source>
-        <translation type="unfinished"></translation>
+        <translation>交货期 {days} 天，起订量 {qty} {unit}。</translation>
     </message>
     <message>
         <source>Enter the price.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写单价。</translation>
     </message>
     <message>
         <source>First offer of this supplier: counted with 7 days and no least quantity.</source>
-        <translation type="unfinished"></translation>
+        <translation>该供应商首次供应此产品：按交货期 7 天、无起订量计算。</translation>
     </message>
     <message>
         <source>Keeping the preferred supplier</source>
-        <translation type="unfinished"></translation>
+        <translation>正在保存首选供应商</translation>
     </message>
     <message>
         <source>No supplier is preferred yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未指定首选供应商。</translation>
     </message>
     <message>
         <source>Preferred so far: {supplier}</source>
-        <translation type="unfinished"></translation>
+        <translation>当前首选：{supplier}</translation>
     </message>
     <message>
         <source>Preferred supplier</source>
-        <translation type="unfinished">首选供应商</translation>
+        <translation>首选供应商</translation>
     </message>
     <message>
         <source>{product} is bought from {supplier} from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>今后 {product} 向 {supplier} 采购。</translation>
     </message>
     <message>
-        <source>{supplier} was preferred, but is not active any more.</source>
-        <translation type="unfinished"></translation>
+        <source>{supplier} was preferred, but is inactive now.</source>
+        <translation>原首选供应商 {supplier} 已停用。</translation>
     </message>
 </context>
 <context>
@@ -4677,6 +5308,10 @@
     <message>
         <source>Timeline</source>
         <translation>动态</translation>
+    </message>
+    <message>
+        <source>{what}: {days}</source>
+        <translation>{what}：{days}</translation>
     </message>
 </context>
 <context>
@@ -4730,12 +5365,16 @@
         <translation>退出登录(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;My account…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Back to the page before</source>
         <translation>返回上一页</translation>
     </message>
     <message>
-        <source>Change &amp;password...</source>
-        <translation>修改密码(&amp;P)……</translation>
+        <source>Change &amp;password…</source>
+        <translation>修改密码(&amp;P)…</translation>
     </message>
     <message>
         <source>Dark colours</source>
@@ -4759,7 +5398,7 @@
     </message>
     <message>
         <source>Search documents, customers, products    Ctrl+K</source>
-        <translation>搜索单据、客户、产品……    Ctrl+K</translation>
+        <translation>搜索单据、客户、产品…    Ctrl+K</translation>
     </message>
     <message>
         <source>{count} waiting for your approval</source>
@@ -4768,6 +5407,29 @@
     <message>
         <source>{name}, {job}: account</source>
         <translation>{name}，{job}：账号</translation>
+    </message>
+</context>
+<context>
+    <name>TrailWarning</name>
+    <message>
+        <source>I have &amp;told them</source>
+        <translation>我已告知(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Remind me at the next &amp;login</source>
+        <translation>下次登录时再提醒(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Tell your auditor or manager: the record of changes on this server was altered.</source>
+        <translation>请告知审计人员或经理：这台服务器上的变更记录被改动过。</translation>
+    </message>
+    <message>
+        <source>The record of changes was altered</source>
+        <translation>变更记录被改动</translation>
+    </message>
+    <message>
+        <source>This computer remembers seal {number} of {at}, and the server no longer has it. Either a backup was restored, or somebody rewrote the record.</source>
+        <translation>本机记得 {at} 的第 {number} 号封印，服务器上却已没有。可能是恢复了备份，也可能是有人改写了记录。</translation>
     </message>
 </context>
 <context>
@@ -4856,12 +5518,16 @@
         <translation>本月开具</translation>
     </message>
     <message>
+        <source>Job roles</source>
+        <translation>岗位角色</translation>
+    </message>
+    <message>
         <source>Last 7 days</source>
         <translation>最近 7 天</translation>
     </message>
     <message>
         <source>Late</source>
-        <translation>已延期</translation>
+        <translation>已逾期</translation>
     </message>
     <message>
         <source>Locked</source>
@@ -4898,6 +5564,10 @@
     <message>
         <source>Overdue</source>
         <translation>已逾期</translation>
+    </message>
+    <message>
+        <source>Own roles</source>
+        <translation>自定义角色</translation>
     </message>
     <message>
         <source>Partly received</source>
@@ -4954,6 +5624,10 @@
     <message>
         <source>Shipped in the last 7 days</source>
         <translation>最近 7 天发货</translation>
+    </message>
+    <message>
+        <source>Single rights</source>
+        <translation>单项权限</translation>
     </message>
     <message>
         <source>This month</source>
@@ -5092,7 +5766,7 @@
     </message>
     <message>
         <source>Cash received</source>
-        <translation>现金收入</translation>
+        <translation>现金收款</translation>
     </message>
     <message>
         <source>Changed</source>
@@ -5168,11 +5842,15 @@
     </message>
     <message>
         <source>Expected day moved</source>
-        <translation type="unfinished"></translation>
+        <translation>调整到货日</translation>
     </message>
     <message>
         <source>Expense</source>
         <translation>费用</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>已导出</translation>
     </message>
     <message>
         <source>Finance</source>
@@ -5180,11 +5858,15 @@
     </message>
     <message>
         <source>Finished</source>
-        <translation>产成品</translation>
+        <translation>已完工</translation>
     </message>
     <message>
         <source>Finished goods store</source>
         <translation>成品仓</translation>
+    </message>
+    <message>
+        <source>Finished product</source>
+        <translation>产成品</translation>
     </message>
     <message>
         <source>Goods receipt</source>
@@ -5252,7 +5934,7 @@
     </message>
     <message>
         <source>Job role</source>
-        <translation>岗位角色</translation>
+        <translation>岗位</translation>
     </message>
     <message>
         <source>Journal entry</source>
@@ -5265,6 +5947,10 @@
     <message>
         <source>Liability</source>
         <translation>负债</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
     </message>
     <message>
         <source>Locked</source>
@@ -5335,12 +6021,20 @@
         <translation>自定义角色</translation>
     </message>
     <message>
+        <source>PDF file</source>
+        <translation>PDF 文件</translation>
+    </message>
+    <message>
         <source>Paid</source>
-        <translation>已付清</translation>
+        <translation>已收款</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
     </message>
     <message>
         <source>Partly paid</source>
-        <translation>部分付款</translation>
+        <translation>部分收款</translation>
     </message>
     <message>
         <source>Partly received</source>
@@ -5360,7 +6054,7 @@
     </message>
     <message>
         <source>Pending</source>
-        <translation>待处理</translation>
+        <translation>待审批</translation>
     </message>
     <message>
         <source>Picked</source>
@@ -5391,6 +6085,10 @@
         <translation>价目表</translation>
     </message>
     <message>
+        <source>Printed</source>
+        <translation>已打印</translation>
+    </message>
+    <message>
         <source>Private person</source>
         <translation>个人</translation>
     </message>
@@ -5400,7 +6098,7 @@
     </message>
     <message>
         <source>Product category</source>
-        <translation>商品类别</translation>
+        <translation>产品类别</translation>
     </message>
     <message>
         <source>Product finished</source>
@@ -5499,6 +6197,14 @@
         <translation>已保存</translation>
     </message>
     <message>
+        <source>Seal differs</source>
+        <translation>封印不符</translation>
+    </message>
+    <message>
+        <source>Seal of the trail</source>
+        <translation>记录封印</translation>
+    </message>
+    <message>
         <source>Semi-finished</source>
         <translation>半成品</translation>
     </message>
@@ -5508,7 +6214,7 @@
     </message>
     <message>
         <source>Service</source>
-        <translation>售后</translation>
+        <translation>服务</translation>
     </message>
     <message>
         <source>Set</source>
@@ -5924,10 +6630,143 @@
     </message>
 </context>
 <context>
+    <name>_Overview</name>
+    <message>
+        <source>&amp;Set up…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another p&amp;hone…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation type="unfinished">关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Change &amp;password…</source>
+        <translation type="unfinished">修改密码(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Changed on {date}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation type="unfinished">正在加载…</translation>
+    </message>
+    <message>
+        <source>New &amp;recovery codes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On since {date}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One-time codes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recovery codes left: {count}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch &amp;off…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You log in with your password only. With a code from your phone nobody else can use it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your role needs them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{login} at {server}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Proof</name>
+    <message>
+        <source>&amp;Back</source>
+        <translation type="unfinished">返回(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Code of the phone, or a recovery code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm that it is you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter the code.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enter your password.</source>
+        <translation type="unfinished">请输入密码。</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation type="unfinished">密码(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Who finds your desk unattended must not be able to change how you log in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>_TextCondition</name>
     <message>
         <source>&amp;Contains</source>
         <translation>包含(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>_Texts</name>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>all that reached the customer</source>
+        <translation>已送达客户的</translation>
+    </message>
+    <message>
+        <source>given directly</source>
+        <translation>直接授予</translation>
+    </message>
+    <message>
+        <source>none: no branch is set</source>
+        <translation>无：未设置分公司</translation>
+    </message>
+    <message>
+        <source>none: no warehouse is set</source>
+        <translation>无：未设置仓库</translation>
+    </message>
+    <message>
+        <source>none: no work centre is set</source>
+        <translation>无：未设置工作中心</translation>
+    </message>
+    <message>
+        <source>own ones</source>
+        <translation>本人负责的</translation>
+    </message>
+    <message>
+        <source>those of {places}</source>
+        <translation>{places}</translation>
     </message>
 </context>
 </TS>

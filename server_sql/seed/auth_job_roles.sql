@@ -2,14 +2,14 @@
 insert into auth.roles (name, kind, department, title_zh, title_en, description_zh, description_en) values
     ('erp_job_sales_clerk', 'job', 'sales', '销售员', 'Sales clerk', '本人的客户和订单；库存数量，不含成本。', 'Own customers and orders; stock quantities, never costs.'),
     ('erp_job_sales_manager', 'job', 'sales', '销售经理', 'Sales manager', '分公司的订单及毛利；审批和解除冻结。', 'The orders of the branch with their margin; approves and releases.'),
-    ('erp_job_warehouse_keeper', 'job', 'stock', '仓管员', 'Warehouse keeper', '所管仓库的库存和送货单；收货、拣货、发货、盘点。', 'Stock and shipments of the own warehouses; receives, picks, ships, counts.'),
+    ('erp_job_warehouse_keeper', 'job', 'stock', '仓管员', 'Warehouse keeper', '所管仓库的库存和送货单；收货、拣货、发货、盘点。', 'Stock and delivery notes of the own warehouses; receives, picks, ships, counts.'),
     ('erp_job_planner', 'job', 'production', '计划员', 'Planner', '工厂的需求、库存和产能；排产并下达生产工单。', 'Demand, stock and capacity of the plant; schedules and releases work orders.'),
     ('erp_job_shop_floor_worker', 'job', 'production', '车间工人', 'Shop-floor worker', '所属工作中心的工序；报工和报废。', 'The operations of the own work centre; reports pieces and scrap.'),
     ('erp_job_buyer', 'job', 'purchasing', '采购员', 'Buyer', '采购需求、供应商和采购价；编制并发送采购单。', 'Requirements, suppliers and purchase prices; plans and sends purchase orders.'),
     ('erp_job_finance', 'job', 'finance', '财务', 'Finance', '公司的发票、收付款、成本和账簿。', 'Invoices, payments, costs and ledgers of the company.'),
     ('erp_job_after_sales', 'job', 'service', '售后客服', 'After-sales', '已送达的订单；投诉、维修和退货。', 'Delivered orders; complaints, repairs and returns.'),
     ('erp_job_executive', 'job', 'reports', '总经理', 'Executive', '查看全部，除最高级审批外不做任何修改。', 'Everything, changing nothing except decisions at the top level.'),
-    ('erp_job_administrator', 'job', 'admin', '系统管理员', 'Administrator', '账户、权限、设置和审计；管理员身份本身看不到业务数据。', 'Accounts, rights, settings and audit; no business rows by right of being administrator.');
+    ('erp_job_administrator', 'job', 'admin', '系统管理员', 'Administrator', '账号、权限、设置和审计；管理员身份本身看不到业务数据。', 'Accounts, rights, settings and audit; no business rows by right of being administrator.');
 
 do $$
 declare

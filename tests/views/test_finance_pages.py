@@ -149,7 +149,7 @@ def test_a_draft_is_thrown_away(opened: Callable[..., P], qtbot: QtBot, told: To
     assert isinstance(shell, Shell)
     page.discard()
     qtbot.waitUntil(lambda: not any(isinstance(each, InvoicePage) for each in shell.pages()), timeout=WAIT)
-    assert told.messages[0] == ("success", "The draft is thrown away.")
+    assert told.messages[0] == ("success", "The draft is discarded.")
     assert workplace.company.database.rows("select id from finance.invoices where id = %s", number) == []
 
 

@@ -94,9 +94,11 @@ def _body(data: Invoice, gross: Decimal, language: Language) -> list[Piece]:
 
 def _foot(data: Invoice, gross: Decimal) -> tuple[Total | Remark, ...]:
     paid = data.paid or Decimal(0)
+    # The paper speaks for who issues it, as the statement and the screens do: what we have received, what we have not.
+    # Chinese customers read 已收 and 未收 on a seller's paper; 已付 and 应付 would stand in their own books.
     balance = (
-        Total(Label("已付", "Paid"), {"gross": figures.amount(paid)}),
-        Total(Label("应付余额", "Balance due"), {"gross": figures.money(gross - paid, data.currency)}),
+        Total(Label("已收", "Paid"), {"gross": figures.amount(paid)}),
+        Total(Label("未收余额", "Balance due"), {"gross": figures.money(gross - paid, data.currency)}),
     )
     return (
         Total(

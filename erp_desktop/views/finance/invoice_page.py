@@ -174,7 +174,7 @@ class InvoicePage(DocumentPage):
     @Slot()
     def _ask_discard(self) -> None:
         buttons = QMessageBox.StandardButton
-        question = self.tr("Throw this draft away? What it bills can be invoiced again.")
+        question = self.tr("Discard this draft? What it bills can be invoiced again.")
         answer = QMessageBox.question(self, self.title(), question, buttons.Discard | buttons.Cancel, buttons.Cancel)
         if answer == buttons.Discard:
             self.discard()
@@ -191,5 +191,5 @@ class InvoicePage(DocumentPage):
         ).success(self._on_discarded).failure(self.refuse).run()
 
     def _on_discarded(self, _result: object) -> None:
-        bridge.success(self.tr("The draft is thrown away."))
+        bridge.success(self.tr("The draft is discarded."))
         self.context.close_page(self)

@@ -106,7 +106,7 @@ class OrderReadiness(QFrame):
         if self._failure is not None:
             return errors.sentence(self._failure)
         if self._order is not None:
-            return self.tr("Loading …")
+            return self.tr("Loading…")
         return self.tr("Select an order to see what of it can be picked and what is still waited for.")
 
     def _item(self, line: Readiness, chinese: bool) -> QTreeWidgetItem:

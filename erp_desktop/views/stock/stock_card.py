@@ -169,7 +169,7 @@ class StockCardPanel(QFrame):
         if self._failure is not None:
             return errors.sentence(self._failure)
         if self._balance_id is not None:
-            return self.tr("Loading …")
+            return self.tr("Loading…")
         return self.tr("Select a row to see which documents its numbers are made of.")
 
     def _show_figures(self, balance: Balance) -> None:

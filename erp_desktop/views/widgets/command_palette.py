@@ -98,7 +98,7 @@ class CommandPalette(QFrame):
 
     def retranslate(self) -> None:
         """Set the texts anew."""
-        self._field.setPlaceholderText(self.tr("Go to a screen, a document, a customer, a product, an action..."))
+        self._field.setPlaceholderText(self.tr("Go to a screen, a document, a customer, a product, an action…"))
         self._field.setAccessibleName(self.tr("Go to"))
         self._list.setAccessibleName(self.tr("Hits"))
         self._hint.setText(self.tr("↑ ↓ choose    Enter open    Esc close"))

@@ -37,10 +37,10 @@ class ProgressCard(FloatingCard):
 
     def retranslate(self) -> None:
         """Set the texts anew."""
-        self._title.setText(self.operation.title or self.tr("Working..."))
+        self._title.setText(self.operation.title or self.tr("Working…"))
         self._bar.setAccessibleName(self.tr("Progress"))
         if self.operation.cancelling:
-            self._cancel.setText(self.tr("Stopping..."))
+            self._cancel.setText(self.tr("Stopping…"))
         else:
             self._cancel.setText(self.tr("Cancel"))
 
@@ -55,7 +55,7 @@ class ProgressCard(FloatingCard):
     def _stop(self) -> None:
         self.operation.cancel()
         self._cancel.setEnabled(False)
-        self._cancel.setText(self.tr("Stopping..."))
+        self._cancel.setText(self.tr("Stopping…"))
 
     def changeEvent(self, event: QEvent) -> None:
         """Override QWidget.changeEvent: follow the language."""

@@ -44,8 +44,8 @@ insert into auth.roles (name, kind, department, title_zh, title_en, description_
     ('erp_stock_view', 'action', 'stock', '查看本仓库存', 'See stock of own warehouses', '可查看所管仓库的库存数量和流水。', 'Sees quantities and moves of her warehouses.'),
     ('erp_stock_view_all', 'action', 'stock', '查看全部库存', 'See stock of all warehouses', '可查看所有仓库的库存数量，不含成本。', 'Sees quantities of all warehouses, never costs.'),
     ('erp_stock_adjust', 'action', 'stock', '调整库存', 'Adjust stock', '可对所管仓库进行盘点、调整和调拨。', 'Counts, adjusts and transfers stock of her warehouses.'),
-    ('erp_shipment_view', 'action', 'stock', '查看发货单', 'See shipments', '可查看所管仓库的送货单，不含价格。', 'Sees the shipments of her warehouses, without prices.'),
-    ('erp_shipment_enter', 'action', 'stock', '拣货备货', 'Pick and pack', '可为所管仓库开具、拣货和取消送货单。', 'Makes, picks and cancels shipments of her warehouses.'),
+    ('erp_shipment_view', 'action', 'stock', '查看送货单', 'See delivery notes', '可查看所管仓库的送货单，不含价格。', 'Sees the delivery notes of her warehouses, without prices.'),
+    ('erp_shipment_enter', 'action', 'stock', '拣货备货', 'Pick and pack', '可为所管仓库开具、拣货和取消送货单。', 'Makes, picks and cancels delivery notes of her warehouses.'),
     ('erp_shipment_ship', 'action', 'stock', '发货', 'Ship', '可发货，并登记发车和送达。', 'Ships, and reports departure and delivery.'),
     ('erp_supplier_view', 'action', 'purchasing', '查看供应商', 'See suppliers', '可查看供应商及其供货条件。', 'Sees suppliers and their terms.'),
     ('erp_purchase_view', 'action', 'purchasing', '查看采购', 'See purchasing', '可查看采购申请和采购单及其价格。', 'Sees purchase requests and purchase orders with their prices.'),
@@ -62,7 +62,7 @@ insert into auth.roles (name, kind, department, title_zh, title_en, description_
     ('erp_cost_view', 'action', 'finance', '查看成本', 'See costs', '可查看产品、库存和订单的成本。', 'Sees costs of products, stock and orders.'),
     ('erp_margin_view', 'action', 'finance', '查看毛利', 'See margins', '可查看可见订单的毛利。', 'Sees the margin of the orders that she sees.'),
     ('erp_report_view', 'action', 'reports', '查看报表', 'See reports', '可查看可见数据范围内的看板和报表。', 'Sees dashboards and reports over the rows that she sees.'),
-    ('erp_user_manage', 'action', 'admin', '管理账户', 'Manage accounts', '可创建人员、授予和收回角色、解锁账户、重置密码。', 'Creates people, gives and takes roles, unlocks and resets.'),
+    ('erp_user_manage', 'action', 'admin', '管理账号', 'Manage accounts', '可创建人员、授予和收回角色、解锁账号、重置密码。', 'Creates people, gives and takes roles, unlocks and resets.'),
     ('erp_audit_view', 'action', 'admin', '查看审计', 'See the audit trail', '可查看谁修改了什么、谁登录过。', 'Sees who changed what, and who logged in.'),
     ('erp_settings_manage', 'action', 'admin', '管理设置', 'Manage settings', '可修改系统设置、业务规则和审批规则。', 'Changes settings, rules and approval matrices.');
 
