@@ -679,7 +679,7 @@ class DocumentPage(Page):
                 ),
                 [
                     (lambda: self.tr("Take it &over"), partial(self._take_over, found)),
-                    (lambda: self.tr("&Throw it away"), partial(self._throw_away, found)),
+                    (lambda: self.tr("&Discard"), partial(self._throw_away, found)),
                 ],
                 danger=False,
             )
