@@ -99,6 +99,16 @@ begin
 end $$;
 comment on function sales.refuse_own_order(sales.orders) is 'Refuses UA201 when the order is the person''s own work.';
 
+create or replace function sales.has_approved(in_order sales.orders) returns boolean
+language sql stable
+as $$
+    select exists (
+        select from workflow.approvals a
+        where a.document_type = 'order' and a.document_id = in_order.id and a.document_version = in_order.version
+            and a.decision = 'approved' and a.decided_by = auth.user_id())
+$$;
+comment on function sales.has_approved(sales.orders) is 'Whether the person of this session has approved a level of this version of the order.';
+
 create or replace function sales.approve_order(in_request_id uuid, in_document jsonb, in_version int) returns jsonb
 language plpgsql volatile security definer set search_path = ''
 as $$
@@ -119,13 +129,18 @@ begin
             pg_catalog.jsonb_build_object('number', v_order.number));
     end if;
     perform auth.require_role(v_approval.action_role), sales.refuse_own_order(v_order);
+    -- Two levels are two people, also where one person has both roles.
+    if sales.has_approved(v_order) then
+        perform meta.refuse('UA202', pg_catalog.format('an earlier level of order %s was approved by this person', v_order.number),
+            pg_catalog.jsonb_build_object('number', v_order.number));
+    end if;
     perform sales.decide(v_approval, 'approved', v_comment);
     perform workflow.take_step('order', v_order.id, v_order.state, 'approve', v_comment,
         pg_catalog.jsonb_build_object('level', v_approval.level, 'version', v_order.version));
     return meta.end_request(in_request_id, sales.order_result(sales.confirm_if_clear(v_order)));
 end $$;
 comment on function sales.approve_order(uuid, jsonb, int) is
-    'Approves the next level of the order {"id", "level"?, "comment"?} in exactly this version; the last approval confirms it. Nobody approves what she entered, changed or submitted. UA001, UA201, UN001, UC001, US001, US202 nothing to decide, or not this level.';
+    'Approves the next level of the order {"id", "level"?, "comment"?} in exactly this version; the last approval confirms it. Nobody approves what she entered, changed or submitted, nor two levels. UA001, UA201, UA202, UN001, UC001, US001, US202 nothing to decide, or not this level.';
 grant execute on function sales.approve_order(uuid, jsonb, int) to erp_order_approve, erp_order_approve_top;
 
 create or replace function sales.return_order(in_request_id uuid, in_document jsonb, in_version int) returns jsonb

@@ -63,9 +63,10 @@ language sql stable
 as $$
     select exists (
         select from sales.orders o cross join lateral sales.next_approval(o) a
-        where o.id = in_order_id and o.state = 'submitted' and auth.has_role(a.action_role) and not sales.is_own_work(o))
+        where o.id = in_order_id and o.state = 'submitted' and auth.has_role(a.action_role) and not sales.is_own_work(o)
+            and not sales.has_approved(o))
 $$;
-comment on function sales.may_decide(bigint) is 'Whether the person of this session may make the next decision about an order: her role, and not her own work.';
+comment on function sales.may_decide(bigint) is 'Whether the person of this session may make the next decision about an order: her role, not her own work, and no earlier level approved by her.';
 
 create or replace function sales.order_surroundings(in_id bigint) returns jsonb
 language sql stable security definer set search_path = ''

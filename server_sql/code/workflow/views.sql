@@ -21,7 +21,7 @@ where a.document_type = 'order' and a.decision = 'pending' and o.state = 'submit
     and o.owner_id <> (select auth.user_id())
     and not exists (select from workflow.approvals e where e.document_type = a.document_type
         and e.document_id = a.document_id and e.document_version = a.document_version
-        and e.level < a.level and e.decision = 'pending');
+        and e.level < a.level and (e.decision = 'pending' or e.decided_by = (select auth.user_id())));
 comment on view workflow.my_approvals is
-    'Orders that wait for a decision of the person of this session: her level is the next one and she neither entered nor submitted it.';
+    'Orders that wait for a decision of the person of this session: her level is the next one, she neither entered nor submitted it, and she approved no earlier level.';
 grant select on workflow.my_approvals to erp_order_approve, erp_order_approve_top;

@@ -64,6 +64,16 @@ def test_two_levels_are_decided_one_after_the_other(stage: Stage) -> None:
     assert decisions(stage, order) == [(2, 1, "approved"), (2, 2, "approved")]
 
 
+def test_one_person_decides_one_level_whatever_her_roles(stage: Stage) -> None:
+    order = approve(stage, huge(stage))
+    stage.rows("grant erp_job_executive to erp_u_manager")
+    assert stage.rows("select from workflow.my_approvals", login="manager") == []
+    assert stage.value("select sales.order_surroundings(%s) -> 'may_decide'", order["id"], login="manager") is False
+    refusal = stage.refusal("manager", APPROVING, {"id": order["id"]}, order["version"])
+    assert (refusal.code, refusal.params) == ("UA202", {"number": order["number"]})
+    assert give_back(stage, order)["state"] == "returned"
+
+
 def test_a_level_that_is_not_next_is_refused(stage: Stage) -> None:
     order = huge(stage)
     refusal = stage.refusal("executive", APPROVING, {"id": order["id"], "level": 2}, order["version"])
