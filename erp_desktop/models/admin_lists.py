@@ -14,6 +14,10 @@ ACCOUNT_TABLES: Final = (
     *("auth.users", "auth.user_branches", "auth.user_warehouses", "auth.user_work_centres"),
     *("auth.roles", "auth.gate_settings"),
 )
+DEPARTMENTS: Final = (
+    *("sales", "catalog", "stock", "production", "purchasing", "finance", "service", "reports", "admin"),
+)
+"""The departments to which roles belong; each has a word in the vocabulary department."""
 SETUP_TABLES: Final = (
     *("org.companies", "org.branches", "org.warehouses", "org.work_centres", "org.units"),
     "workflow.approval_rules",
@@ -63,8 +67,44 @@ PEOPLE = ListSpec(
         ),
     ),
     default_sort=(Sort("login"),),
-    kinds=("user",),
+    kinds=("user", "role"),
     extra_keys=("version",),
+)
+
+ROLES = ListSpec(
+    name="admin.roles",
+    source="auth.role_list",
+    columns=(
+        Column("title_zh", QT_TRANSLATE_NOOP("Columns", "Role"), "text", 170),
+        Column("title_en", QT_TRANSLATE_NOOP("Columns", "Role"), "text", 190),
+        Column(
+            "kind",
+            QT_TRANSLATE_NOOP("Columns", "Kind"),
+            "state",
+            100,
+            options=("custom", "job", "action"),
+            words="role_kind",
+        ),
+        Column(
+            "department",
+            QT_TRANSLATE_NOOP("Columns", "Department"),
+            "state",
+            110,
+            options=DEPARTMENTS,
+            words="department",
+        ),
+        Column("people", QT_TRANSLATE_NOOP("Columns", "People"), "int", 80),
+        Column("contents_zh", QT_TRANSLATE_NOOP("Columns", "Contents"), "text", 320),
+        Column("contents_en", QT_TRANSLATE_NOOP("Columns", "Contents"), "text", 320),
+        Column("description_zh", QT_TRANSLATE_NOOP("Columns", "Meaning"), "text", 240, hidden_by_default=True),
+        Column("description_en", QT_TRANSLATE_NOOP("Columns", "Meaning"), "text", 240, hidden_by_default=True),
+        Column("author_zh", QT_TRANSLATE_NOOP("Columns", "Made by"), "text", 110, hidden_by_default=True),
+        Column("author_en", QT_TRANSLATE_NOOP("Columns", "Made by"), "text", 110, hidden_by_default=True),
+        Column("created_at", QT_TRANSLATE_NOOP("Columns", "Created at"), "datetime", 140, hidden_by_default=True),
+    ),
+    default_sort=(Sort("place"), Sort("id")),
+    kinds=("role", "user"),
+    extra_keys=("name", "place", "version"),
 )
 
 CHANGES = ListSpec(
@@ -72,8 +112,8 @@ CHANGES = ListSpec(
     source="audit.change_list",
     columns=(
         Column("at", QT_TRANSLATE_NOOP("Columns", "When"), "datetime", 140, sortable=False),
-        Column("who_zh", QT_TRANSLATE_NOOP("Columns", "Who"), "text", 110, sortable=False),
-        Column("who_en", QT_TRANSLATE_NOOP("Columns", "Who"), "text", 110, sortable=False),
+        Column("who_zh", QT_TRANSLATE_NOOP("Columns", "Who"), "text", 140, sortable=False),
+        Column("who_en", QT_TRANSLATE_NOOP("Columns", "Who"), "text", 140, sortable=False),
         Column(
             "operation",
             QT_TRANSLATE_NOOP("Columns", "What"),

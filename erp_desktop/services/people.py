@@ -16,6 +16,7 @@ from erp_desktop.schema import org
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import NotVisible
 from erp_desktop.services.passwords import make_credentials
+from erp_desktop.services.roles import Role, load_roles
 
 # Nothing that looks like something else when it is read out or copied from paper.
 _LETTERS: Final = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -42,19 +43,6 @@ class Person:
     email: str
     phone: str
     version: int
-
-
-@dataclass(frozen=True)
-class Role:
-    """A role that can be given: `kind` is custom (the company's own), job or action."""
-
-    name: str
-    kind: str
-    department: str
-    title_zh: str
-    title_en: str
-    description_zh: str
-    description_en: str
 
 
 @dataclass(frozen=True)
@@ -135,12 +123,8 @@ def load_person(database: Database, user_id: int) -> Person:
 
 def load_choices(database: Database) -> Choices:
     """The roles and places that people can be given."""
-    role = tables.roles
-    names = (role.c.name, role.c.kind, role.c.department, role.c.title_zh, role.c.title_en)
-    names += (role.c.description_zh, role.c.description_en)
-    rows = database.rows(select(*names).order_by(role.c.kind.desc(), role.c.department, role.c.id))
     return Choices(
-        roles=tuple(Role(*row) for row in rows),
+        roles=load_roles(database),
         branches=_places(database, org.branches),
         warehouses=_places(database, org.warehouses),
         work_centres=_places(database, org.work_centres),

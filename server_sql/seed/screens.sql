@@ -20,4 +20,5 @@ insert into meta.screens (code, department, ordinal, action_roles) values
     ('finance.payments', 'finance', 30, '{erp_invoice_view}'),
     ('finance.journal', 'finance', 40, '{erp_journal_view}'),
     ('admin.people', 'admin', 10, '{erp_user_manage}'),
+    ('admin.roles', 'admin', 15, '{erp_user_manage}'),
     ('admin.audit', 'admin', 20, '{erp_audit_view}');

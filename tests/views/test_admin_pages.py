@@ -94,7 +94,7 @@ def test_a_person_is_created_and_logs_in_with_the_password_shown_once(
         assert dialog._edits["login"].text() == "NewComer"  # no spaces
         dialog._edits["display_name"].setText("新人")
         dialog._edits["display_name_en"].setText("Newcomer")
-        dialog._roles.set_ticked("erp_job_sales_clerk")
+        dialog._roles.tree.set_ticked("erp_job_sales_clerk")
         dialog._branches.set_ticked(workplace.company.id_of("branch", "HZ"))
         dialog._save.click()
         then(PasswordShown, note)
@@ -142,7 +142,7 @@ def test_roles_places_and_names_are_changed_together(
         assert dialog.details().roles == ["erp_job_warehouse_keeper"]
         dialog._edits["display_name"].setText("店员")
         dialog._edits["email"].setText("shop@example.com")
-        dialog._roles.set_ticked("erp_price_view")
+        dialog._roles.tree.set_ticked("erp_price_view")
         dialog._warehouses.set_ticked(workplace.company.id_of("warehouse", "RAW"))
         dialog._save.click()
 

@@ -41,6 +41,7 @@ class PeoplePage(ListPage):
         self.password_action = add(self._ask_reset, icon="key")
         self.disable_action = add(self._ask_disable, icon="cross")
         self.enable_action = add(self._enable, icon="check")
+        self.rights_action = add(self._show_rights, icon="eye")
         self.edit_action = add(self._edit, icon="edit", button=False)
         self.new_action = self.add_list_action(self._new, icon="plus", shortcut="Ctrl+N", primary=True)
 
@@ -51,6 +52,7 @@ class PeoplePage(ListPage):
         self.password_action.setText(self.tr("Reset &password…"))
         self.disable_action.setText(self.tr("&Deactivate…"))
         self.enable_action.setText(self.tr("&Activate"))
+        self.rights_action.setText(self.tr("Effective ri&ghts…"))
         self.edit_action.setText(self.tr("Open…"))
         self.new_action.setText(self.tr("&New person"))
         self._show_what_fits(None)
@@ -87,9 +89,17 @@ class PeoplePage(ListPage):
     def _open(self, user_id: int | None) -> None:
         Query(_read, self.context.session.database, user_id).success(self._show_dialog).run()
 
-    def _show_dialog(self, found: tuple[Choices, Person | None]) -> None:
+    def _show_rights(self) -> None:
+        for row_id in self.selected_ids():
+            Query(_read, self.context.session.database, row_id).success(
+                lambda found: self._show_dialog(found).show_rights()
+            ).owned_by(self).run()
+
+    def _show_dialog(self, found: tuple[Choices, Person | None]) -> PersonDialog:
         choices, person = found
-        PersonDialog(self.context.session.database, choices, person, self).open()
+        dialog = PersonDialog(self.context.session.database, choices, person, self)
+        dialog.open()
+        return dialog
 
     # Steps
 

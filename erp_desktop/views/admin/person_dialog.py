@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QRegularExpression, Qt, Slot
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from erp_desktop.models import i18n
 from erp_desktop.models.bridge import bridge
@@ -17,10 +17,14 @@ from erp_desktop.models.operations import Command
 from erp_desktop.services import people
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import ErpError
-from erp_desktop.services.people import Choices, Details, Person, Place, Role
-from erp_desktop.views import errors, registry
+from erp_desktop.services.people import Choices, Details, Person, Place
+from erp_desktop.services.roles import Difference, preview_person
+from erp_desktop.views import errors
 from erp_desktop.views.admin.check_tree import CheckTree, Group, Tick
+from erp_desktop.views.admin.difference_panel import DifferencePanel
 from erp_desktop.views.admin.password_shown import PasswordShown
+from erp_desktop.views.admin.rights_panel import RightsPanel
+from erp_desktop.views.admin.role_tree import RoleTree
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dialog import Dialog
 from erp_desktop.views.widgets.notice import Notice
@@ -49,7 +53,11 @@ class PersonDialog(Dialog):
         self._language = QComboBox()
         self._fields = {name: forms.Field(edit) for name, edit in self._edits.items()}
         self._fields["language"] = forms.Field(self._language)
-        self._roles, self._branches, self._warehouses, self._work_centres = (CheckTree() for _ in range(4))
+        self._roles = RoleTree()
+        self._difference = DifferencePanel()
+        self._rights = RightsPanel()
+        self._branches, self._warehouses, self._work_centres = (CheckTree() for _ in range(3))
+        self._tabs = QTabWidget()
         self._notice = Notice()
         self._save = forms.button("primary", "save")
         self._set_up()
@@ -92,7 +100,11 @@ class PersonDialog(Dialog):
                 self._edits[name].setText(text)
             self._edits["login"].setReadOnly(True)
             self._language.setCurrentIndex(self._language.findData(person.language))
-        self._roles.show_groups(self._role_groups(), person.roles if person else ())
+        self._roles.show_roles(self._choices.roles, person.roles if person else (), rights_open=False)
+        self._roles.ticked.connect(self._show_difference)
+        self._show_difference()
+        if person is not None:
+            self._rights.load(self._database, self._choices, person)
         places: tuple[tuple[CheckTree, Iterable[Place], Iterable[int]], ...] = (
             (self._branches, self._choices.branches, person.branches if person else ()),
             (self._warehouses, self._choices.warehouses, person.warehouses if person else ()),
@@ -102,20 +114,6 @@ class PersonDialog(Dialog):
             ticks = [Tick(place.id, f"{place.code}  {spoken(place.name_zh, place.name_en)}") for place in there]
             tree.show_groups([Group("", ticks)], ticked)
 
-    def _role_groups(self) -> list[Group]:
-        """The job roles, then the single rights by department."""
-        jobs = [_role_tick(role) for role in self._choices.roles if role.kind == "job"]
-        groups = [Group(self.tr("Job roles"), jobs)]
-        rights: dict[str, list[Tick]] = {}
-        for role in self._choices.roles:
-            if role.kind != "job":
-                rights.setdefault(role.department, []).append(_role_tick(role))
-        titles = {each.code: each.shown_title() for each in registry.DEPARTMENTS} | {"catalog": self.tr("Products")}
-        for department, ticks in rights.items():
-            title = self.tr("Single rights: {department}").format(department=titles.get(department, department))
-            groups.append(Group(title, ticks, is_open=False))
-        return groups
-
     def _build(self) -> None:
         form = QGridLayout()
         form.setHorizontalSpacing(3 * theme.GRID)
@@ -124,16 +122,17 @@ class PersonDialog(Dialog):
         for place, name in enumerate(order):
             form.addWidget(self._fields[name], place // 3, place % 3, Qt.AlignmentFlag.AlignTop)
             form.setColumnStretch(place % 3, 1)
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
+        self._tabs.setDocumentMode(True)
+        self._tabs.addTab(self._roles_tab(), self.tr("Roles"))
         for tree, title in (
-            (self._roles, self.tr("Roles")),
             (self._branches, self.tr("Branches")),
             (self._warehouses, self.tr("Warehouses")),
             (self._work_centres, self.tr("Work centres")),
         ):
             tree.setAccessibleName(title)
-            tabs.addTab(tree, title)
+            self._tabs.addTab(tree, title)
+        if self._person is not None:
+            self._tabs.addTab(self._rights, self.tr("Effective rights"))
         cancel = forms.button()
         cancel.setText(self.tr("Cancel"))
         cancel.clicked.connect(self.reject)
@@ -142,9 +141,34 @@ class PersonDialog(Dialog):
         layout.setSpacing(3 * theme.GRID)
         layout.addWidget(self._notice)
         layout.addLayout(form)
-        layout.addWidget(tabs, 1)
+        layout.addWidget(self._tabs, 1)
         layout.addLayout(forms.row(None, cancel, self._save))
-        self.resize(680, 560)
+        self.resize(940, 640)
+
+    def _roles_tab(self) -> QWidget:
+        """The roles, and beside them what ticking them changes."""
+        whole = QWidget()
+        line = QHBoxLayout(whole)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(3 * theme.GRID)
+        line.addWidget(self._roles, 3)
+        line.addWidget(self._difference, 2)
+        return whole
+
+    def show_rights(self) -> None:
+        """Turn to what the person can do, and through which roles."""
+        self._tabs.setCurrentWidget(self._rights)
+        self._rights.setFocus()
+
+    @Slot()
+    def _show_difference(self) -> None:
+        names = self._roles.names()
+        user_id = self._person.id if self._person is not None else None
+        if set(names) == set(self._person.roles if self._person is not None else ()):
+            self._difference.show_nothing(self.tr("Tick or clear roles to see which rights that gives and takes."))
+            return
+        roles = {role.name: role for role in self._choices.roles}
+        self._difference.show_for(roles, partial(_preview, self._database, user_id, names))
 
     def details(self) -> Details:
         """What was entered."""
@@ -155,7 +179,7 @@ class PersonDialog(Dialog):
             language=self._language.currentData(),
             email=text["email"],
             phone=text["phone"],
-            roles=self._roles.keys(),
+            roles=self._roles.names(),
             branches=self._branches.keys(),
             warehouses=self._warehouses.keys(),
             work_centres=self._work_centres.keys(),
@@ -201,5 +225,5 @@ class PersonDialog(Dialog):
         self._save.setEnabled(not busy)
 
 
-def _role_tick(role: Role) -> Tick:
-    return Tick(role.name, spoken(role.title_zh, role.title_en), spoken(role.description_zh, role.description_en))
+def _preview(database: Database, user_id: int | None, names: list[str]) -> list[Difference]:
+    return [preview_person(database, user_id, names)]

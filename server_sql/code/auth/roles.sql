@@ -118,23 +118,23 @@ with had as (
     group by r.role
 ),
 contents as (
-    select m.member, array_agg(m.role order by r.kind desc, r.department, r.id) as roles,
-        string_agg(r.title_zh, '、' order by r.kind desc, r.department, r.id) as titles_zh,
-        string_agg(r.title_en, ', ' order by r.kind desc, r.department, r.id) as titles_en
+    select m.member, array_agg(m.role order by r.kind desc, r.id) as roles,
+        string_agg(r.title_zh, '、' order by r.kind desc, r.id) as titles_zh,
+        string_agg(r.title_en, ', ' order by r.kind desc, r.id) as titles_en
     from auth.memberships m join auth.roles r on r.name::text = m.role
     group by m.member
 )
 select r.id, r.name::text as name, r.kind, r.department, r.title_zh, r.title_en, r.description_zh, r.description_en,
     coalesce(h.people, 0) as people, coalesce(c.roles, '{}') as contents,
     coalesce(c.titles_zh, '') as contents_zh, coalesce(c.titles_en, '') as contents_en,
-    case r.kind when 'custom' then 1 when 'job' then 2 else 3 end as place,
+    (case r.kind when 'custom' then 1 when 'job' then 2 else 3 end * 1000 + least(min(r.id) over (partition by r.department), 999))::int as place,
     r.created_at, u.display_name as author_zh, coalesce(nullif(u.display_name_en, ''), u.display_name) as author_en, r.version
 from auth.roles r
 left join had h on h.role = r.name::text
 left join contents c on c.member = r.name::text
 left join auth.users u on u.id = r.created_by;
 comment on view auth.role_list is
-    'All roles with what they contain themselves, and how many people have them through whatever other roles. People and roles are few.';
+    'All roles with what they contain themselves, and how many people have them through whatever other roles; place orders them by kind and department. People and roles are few.';
 
 create or replace function auth.open_role(in_id bigint, in_version int) returns auth.roles
 language plpgsql volatile
