@@ -1,6 +1,6 @@
 -- What shipping an order does to the rows, every value known.
-insert into stock.shipments (number, order_id, order_number, customer_name, branch_id, warehouse_id, state, created_by, shipped_at)
-select 'BARE-' || nextval('meta.numbers_dn'), o.id, o.number, o.customer_name, o.branch_id, o.warehouse_id, 'shipped', %(user)s, now()
+insert into stock.shipments (number, order_id, order_number, customer_name, branch_id, owner_id, warehouse_id, state, created_by, shipped_at)
+select 'BARE-' || nextval('meta.numbers_dn'), o.id, o.number, o.customer_name, o.branch_id, o.owner_id, o.warehouse_id, 'shipped', %(user)s, now()
 from sales.orders o where o.id = %(order)s;
 insert into stock.shipment_lines (shipment_id, line_no, order_line_id, product_id, qty, picked_qty, order_line_no)
 select s.id, l.line_no, l.id, l.product_id, l.qty, l.qty, l.line_no

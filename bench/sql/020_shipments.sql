@@ -1,9 +1,9 @@
 -- A shipment for each order that has left, or is being picked.
-insert into stock.shipments (id, number, order_id, order_number, customer_name, branch_id, warehouse_id, state, carrier, ship_to, contact,
-    phone, created_at, created_by, shipped_at, delivered_at, received_by, version)
+insert into stock.shipments (id, number, order_id, order_number, customer_name, branch_id, owner_id, warehouse_id, state, carrier, ship_to,
+    contact, phone, created_at, created_by, shipped_at, delivered_at, received_by, version)
 overriding system value
 select d.shipment_id, pg_temp.number_of('DN', pg_temp.day_of(d.day), d.shipment_id), o.id, o.number, o.customer_name, o.branch_id,
-    o.warehouse_id, x.state, case o.channel when 'web' then '快运' else '青岚物流' end, o.ship_to, o.contact, o.phone,
+    o.owner_id, o.warehouse_id, x.state, case o.channel when 'web' then '快运' else '青岚物流' end, o.ship_to, o.contact, o.phone,
     pg_temp.moment_of(d.day, 260), %(warehouse_keeper)s, case when d.shipped > 0 then pg_temp.moment_of(d.shipped, 360 + d.minutes / 4) end,
     case when d.delivered > 0 then pg_temp.moment_of(d.delivered, 300 + d.minutes / 4) end,
     case when d.delivered > 0 then o.contact else '' end, case x.state when 'picking' then 1 when 'shipped' then 3 when 'in_transit' then 4 else 5 end

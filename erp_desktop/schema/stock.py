@@ -29,6 +29,7 @@ shipments = Table(
     Column("order_number", Text),
     Column("customer_name", Text),
     Column("branch_id", BigInteger),
+    Column("owner_id", BigInteger),
     Column("warehouse_id", BigInteger),
     Column("state", Text),
     Column("carrier", Text),

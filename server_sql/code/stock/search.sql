@@ -18,9 +18,9 @@ as $$
     where (select auth.has_role('erp_order_view_all'))
         or (s.warehouse_id = any ((select auth.warehouse_ids())::bigint[]) and (select auth.has_role('erp_shipment_view')))
         or (s.branch_id = any ((select auth.branch_ids())::bigint[]) and (select auth.has_role('erp_order_view_branch')))
-        or (select (o.owner_id = (select auth.user_id()) and (select auth.has_role('erp_order_view_own')))
-                or (o.state in ('delivered', 'completed') and (select auth.has_role('erp_order_view_delivered')))
-            from sales.orders o where o.id = s.order_id)
+        or (s.owner_id = (select auth.user_id()) and (select auth.has_role('erp_order_view_own')))
+        or ((select auth.has_role('erp_order_view_delivered'))
+            and (select o.state from sales.orders o where o.id = s.order_id) in ('delivered', 'completed'))
 $$;
 comment on function stock.visible_shipments() is
     'The shipments that the person of this session sees: the predicates of the policies, for functions that run past them.';
@@ -68,10 +68,10 @@ declare
     v_user_id bigint := auth.user_id();
 begin
     return query
-    select s.id from sales.orders o join stock.shipments s on s.order_id = o.id
-    where o.owner_id = v_user_id
-        and (starts_with(s.number, in_text) or right(s.number, length(in_text)) = in_text or starts_with(o.number, in_text)
-            or right(o.number, length(in_text)) = in_text or o.customer_id in (select unnest(in_customer_ids)))
+    select s.id from stock.shipments s join sales.orders o on o.id = s.order_id
+    where s.owner_id = v_user_id
+        and (starts_with(s.number, in_text) or right(s.number, length(in_text)) = in_text or starts_with(s.order_number, in_text)
+            or right(s.order_number, length(in_text)) = in_text or o.customer_id in (select unnest(in_customer_ids)))
     limit in_limit;
 end $$;
 comment on function stock.shipments_found_among_own(text, bigint[], int) is

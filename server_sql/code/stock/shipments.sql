@@ -118,10 +118,10 @@ begin
         return v_result;
     end if;
     v_order := stock.open_order_to_ship(meta.id_of(in_document, 'order_id'), in_version);
-    insert into stock.shipments (number, order_id, order_number, customer_name, branch_id, warehouse_id, ship_to, contact, phone, note,
-        created_by)
+    insert into stock.shipments (number, order_id, order_number, customer_name, branch_id, owner_id, warehouse_id, ship_to, contact, phone,
+        note, created_by)
     values (meta.next_number('DN', current_date), v_order.id, v_order.number, v_order.customer_name, v_order.branch_id,
-        v_order.warehouse_id, v_order.ship_to, v_order.contact, v_order.phone, meta.text_of(in_document, 'note', 1000), auth.user_id())
+        v_order.owner_id, v_order.warehouse_id, v_order.ship_to, v_order.contact, v_order.phone, meta.text_of(in_document, 'note', 1000), auth.user_id())
     returning * into v_shipment;
     insert into stock.shipment_lines (shipment_id, line_no, order_line_id, product_id, qty, order_line_no, description)
     select v_shipment.id, l.line_no, l.order_line_id, l.product_id, l.qty, o.line_no, o.description

@@ -68,6 +68,7 @@ create table stock.shipments (
     order_number text not null,
     customer_name text not null,
     branch_id bigint not null references org.branches on delete restrict,
+    owner_id bigint not null references auth.users on delete restrict,
     warehouse_id bigint not null references org.warehouses on delete restrict,
     state text not null default 'picking' check (state in ('picking', 'shipped', 'in_transit', 'delivered', 'cancelled')),
     carrier text not null default '',
@@ -83,9 +84,10 @@ create table stock.shipments (
     received_by text not null default '',
     version int not null default 1
 );
-comment on table stock.shipments is 'Delivery notes: goods of one order picked in one warehouse, shipped and delivered. Names and address are those of the order when the shipment was made.';
+comment on table stock.shipments is 'Delivery notes: goods of one order picked in one warehouse, shipped and delivered. Names and address are those of the order when the shipment was made; branch and owner are always the order''s: they say who sees it.';
 create index shipments_order_id_idx on stock.shipments (order_id);
 create index shipments_branch_id_idx on stock.shipments (branch_id, id);
+create index shipments_owner_id_idx on stock.shipments (owner_id, id);
 create index shipments_warehouse_id_idx on stock.shipments (warehouse_id, id);
 create index shipments_state_idx on stock.shipments (state, id);
 -- Search finds a number by its beginning or its end.

@@ -22,8 +22,8 @@ WHOLE = "select bool_or(has_table_privilege(role, %s, 'select')) from unnest(%s:
 TRAIL = {"audit.changes", "audit.change_list"}
 """Which rows' changes auditors read depends by design on what other jobs let them see: see the last test."""
 
-FIGURES = {"auth.person_list", "report.product_sales"}
-"""Told about many rows, and another figure for more of them: her own rights, and sums without a key."""
+FIGURES = {"auth.memberships", "auth.person_list", "auth.role_list", "report.product_sales"}
+"""Other figures for other rows: her own rights, which are what changes here, and sums without a key."""
 
 
 def onlooker(stage: Stage, *, views: bool) -> Onlooker:

@@ -75,6 +75,10 @@ WRONG = {
         "update sales.order_lines set shipped_qty = shipped_qty - delivered_qty, delivered_qty = 0",
         "update stock.shipments set state = 'picking' where state = 'shipped'",
     ],
+    "30085-shipments-belong-with-their-orders": [
+        "update stock.shipments set owner_id = (select id from auth.users where login = 'chen')",
+        "update stock.shipments set branch_id = (select id from org.branches where code = 'CD')",
+    ],
     "30090-shipments-hold-ready-goods": [
         "update stock.shipment_lines set qty = qty + 1",
         "update stock.shipments set order_id = (select min(id) from sales.orders)",

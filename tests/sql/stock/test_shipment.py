@@ -62,6 +62,14 @@ def test_a_shipment_keeps_what_its_order_lines_said(stage: Stage, ready_order: i
     assert stage.rows(read, shipment["id"], login="keeper") == [(10, "左开门"), (20, "")]
 
 
+def test_a_shipment_goes_with_its_order_to_another_owner(stage: Stage, ready_order: int) -> None:
+    shipment = ship(stage, ready_order)
+    seen = "select id from stock.shipments"
+    assert [stage.rows(seen, login=login) for login in ("lina", "wangqiang")] == [[(shipment["id"],)], []]
+    stage.rows("update sales.orders set owner_id = %s where id = %s", stage.id_of("user", "wangqiang"), ready_order)
+    assert [stage.rows(seen, login=login) for login in ("lina", "wangqiang")] == [[], [(shipment["id"],)]]
+
+
 def test_shipping_posts_the_cost_of_goods(stage: Stage, ready_order: int) -> None:
     shipment = ship(stage, ready_order)
     entry = stage.rows(
