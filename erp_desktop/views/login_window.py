@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -41,16 +40,21 @@ from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Operation, Query
 from erp_desktop.resources import resource_path
 from erp_desktop.views import errors, jobs
+from erp_desktop.views.login_stages import LoginStages
 from erp_desktop.views.widgets import forms, icons, theme
-from erp_desktop.views.widgets.dialog import ScrollRoom, room_on_screen
+from erp_desktop.views.widgets.dialog import centred, room_on_screen
 from erp_desktop.views.widgets.password import PasswordEdit
+from erp_desktop.views.widgets.refusal import RefusalBox
 
 if TYPE_CHECKING:
-    from erp_desktop.services.auth import Session
+    from erp_desktop.services.auth import Login
     from erp_desktop.services.db import Profile
     from erp_desktop.services.errors import KeyringUnavailable
 
 log = logging.getLogger(__name__)
+
+FORM, CARDS, STAGES = range(3)
+"""The sides of the window."""
 
 BRAND_WIDTH = 348
 FORM_WIDTH = 340
@@ -126,15 +130,22 @@ class LoginWindow(QWidget):
         self.form.submitted.connect(self._log_in)
         self.cards = PersonaCards(personas)
         self.cards.chosen.connect(self._log_in_persona)
+        self.stages = LoginStages()
+        self.stages.finished.connect(self._on_nothing_due)
+        self.stages.given_up.connect(self._begin_anew)
+        self.stages.busy_changed.connect(self._set_busy)
         self._profiles = list(profiles)
-        self._running: Operation[Session] | None = None
+        self._password = ""
+        self._running: Operation[Login] | None = None
+        self._start = 1 if personas else 0
         self._switch = forms.button("link")
         self._switch.clicked.connect(self._switch_side)
         self._switch.setVisible(bool(personas))
         self._stack = QStackedWidget()
-        self._stack.addWidget(_centred(self.form))
+        self._stack.addWidget(centred(self.form))
         self._stack.addWidget(self.cards)
-        self._stack.setCurrentIndex(1 if personas else 0)
+        self._stack.addWidget(self.stages)
+        self._stack.setCurrentIndex(self._start)
         self._build_layout()
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self, self._cancel)
         bridge.attach()
@@ -146,7 +157,7 @@ class LoginWindow(QWidget):
     def retranslate(self) -> None:
         """Set the texts anew."""
         self.setWindowTitle(self.tr("Tenon: log in"))
-        at_cards = self._stack.currentIndex() == 1
+        at_cards = self._stack.currentIndex() == CARDS
         self._switch.setText(self.tr("Log in with &name and password") if at_cards else self.tr("&People of the demo"))
         for button, (code, name) in zip(self._languages, i18n.LANGUAGES.items(), strict=True):
             button.setText(name)
@@ -181,11 +192,12 @@ class LoginWindow(QWidget):
             return
         self._set_busy(True)
         self.form.refuse("")
-        self.cards.refuse("")
+        self.cards.clear_refusal()
+        self._password = attempt.password
         self._running = (
-            Query(_log_in, attempt)
+            Query(_begin, attempt)
             .finished(self._on_finished)
-            .success(self._on_success)
+            .success(self._on_proved)
             .failure(self._on_refused)
             .quiet()
             .run()
@@ -199,22 +211,44 @@ class LoginWindow(QWidget):
         self._running = None
         self._set_busy(False)
 
-    def _on_success(self, session: Session) -> None:
-        if self._stack.currentIndex() == 0:
-            self.form.remember()
+    def _on_proved(self, login: Login) -> None:
+        """The password was right; lead on through what is due beside it."""
+        self._start = self._stack.currentIndex()
+        if login.session is None:
+            self._stack.setCurrentIndex(STAGES)
+            self._switch.hide()
+        self.stages.begin(login, self._password)
+        self._password = ""
+
+    @Slot(object)
+    def _on_nothing_due(self, login: Login) -> None:
+        if self._start == FORM:
+            self.form.remember(self.stages.password)
+        self.stages.forget()
         bridge.detach()
-        self.logged_in.emit(session)
+        self.logged_in.emit(login.session)
+
+    @Slot(object)
+    def _begin_anew(self, error: Exception | None) -> None:
+        """Come back from the stages to the form or the cards."""
+        self._stack.setCurrentIndex(self._start)
+        self._switch.setVisible(bool(self.cards.cards()))
+        self.form.password_edit.clear()
+        if error is not None:
+            self._on_refused(error)
+        (self.form.password_edit if self._start == FORM else self.cards).setFocus()
 
     def _on_refused(self, error: Exception) -> None:
         if not errors.is_known(error):
             errors.show(error, self)
             return
         log.info("login refused: %s", error)
-        if self._stack.currentIndex() == 0:
+        if self._stack.currentIndex() == FORM:
             self.form.show_refusal(error)
         else:
-            self.cards.refuse(errors.sentence(error))
+            self.cards.refuse(error)
 
+    @Slot(bool)
     def _set_busy(self, busy: bool) -> None:
         self.form.set_busy(busy)
         self.cards.setEnabled(not busy)
@@ -223,6 +257,8 @@ class LoginWindow(QWidget):
     def _cancel(self) -> None:
         if self._running is not None:
             self._running.cancel()
+        elif self._stack.currentIndex() == STAGES and not self.stages.cancel():
+            self.stages.give_up()
 
     @Slot()
     def _switch_side(self) -> None:
@@ -289,12 +325,11 @@ class LoginForm(QWidget):
         self.caps_hint = forms.text_label("warning")
         self.caps_hint.hide()
         self.remember_box = QCheckBox()
-        self._refusal = _Refusal()
+        self._refusal = RefusalBox()
         self._busy_bar = QProgressBar(textVisible=False)
         self._busy_bar.setRange(0, 0)
         self._submit = forms.button("primary")
         self._submit.setMinimumHeight(38)
-        self._refused: Exception | None = None
         self.setFixedWidth(FORM_WIDTH)
         self._build_layout()
         self._connect_parts()
@@ -311,7 +346,7 @@ class LoginForm(QWidget):
         if self.remember_box.isChecked() and self.login_edit.text() and profile is not None:
             Query(_recall_password, profile, self.login_edit.text()).success(self._on_recalled).quiet().run()
 
-    def remember(self) -> None:
+    def remember(self, good_password: str) -> None:
         """Keep what was entered for the next time; the password only if the person wants it."""
         profile = self._profile()
         if profile is None:
@@ -319,18 +354,16 @@ class LoginForm(QWidget):
         settings.write(settings.PROFILE, profile.name)
         settings.write(settings.LOGIN, self.login_edit.text().strip())
         settings.write(settings.REMEMBER, self.remember_box.isChecked())
-        password = self.password_edit.text() if self.remember_box.isChecked() else None
+        password = good_password if self.remember_box.isChecked() else None
         Query(_keep_password, profile, self.login_edit.text().strip(), password).success(_say_problem).quiet().run()
 
     def refuse(self, sentence: str) -> None:
         """Say above the button why the person can't come in; empty takes it away."""
-        self._refused = None
         self._refusal.show_sentence(sentence)
 
     def show_refusal(self, error: Exception) -> None:
         """Say why, and put the keyboard where it can be mended."""
-        self.refuse(errors.sentence(error))
-        self._refused = error
+        self._refusal.show_error(error)
         self.password_edit.hide_again()
         self.password_edit.selectAll()
         self.password_edit.setFocus()
@@ -358,8 +391,6 @@ class LoginForm(QWidget):
         self.remember_box.setText(self.tr("&Remember me on this computer"))
         self._busy_bar.setAccessibleName(self.tr("Logging in"))
         self._submit.setText(self.tr("Log &in"))
-        if self._refused is not None:
-            self._refusal.show_sentence(errors.sentence(self._refused))
 
     def _build_layout(self) -> None:
         layout = QVBoxLayout(self)
@@ -437,7 +468,7 @@ class PersonaCards(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._heading = forms.text_label("title")
         self._advice = forms.text_label("muted", wrap=True)
-        self._refusal = _Refusal()
+        self._refusal = RefusalBox()
         inner = QWidget()
         inner.setProperty("role", "scrolled")
         layout = QVBoxLayout(inner)
@@ -470,9 +501,13 @@ class PersonaCards(QScrollArea):
         """The refusal that stands over the cards, empty if there is none."""
         return self._refusal.sentence
 
-    def refuse(self, sentence: str) -> None:
+    def refuse(self, error: Exception) -> None:
         """Say above the cards why the person can't come in."""
-        self._refusal.show_sentence(sentence)
+        self._refusal.show_error(error)
+
+    def clear_refusal(self) -> None:
+        """Take the refusal away."""
+        self._refusal.show_sentence("")
 
     def retranslate(self) -> None:
         """Set the texts anew."""
@@ -565,30 +600,6 @@ class PersonaCard(QPushButton):
             self.retranslate()
 
 
-class _Refusal(QFrame):
-    """The sentence that says why not, in its own coloured box."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "refusal")
-        self._words = forms.text_label(wrap=True)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * theme.GRID, 2 * theme.GRID, 3 * theme.GRID, 2 * theme.GRID)
-        layout.addWidget(self._words)
-        self.hide()
-
-    @property
-    def sentence(self) -> str:
-        """The sentence shown."""
-        return self._words.text()
-
-    def show_sentence(self, sentence: str) -> None:
-        """Show the sentence; an empty one hides the box."""
-        self._words.setText(sentence)
-        self.setAccessibleName(sentence)
-        self.setVisible(bool(sentence))
-
-
 class _Brand(QWidget):
     """The left side: the product's name and the joint it is named after."""
 
@@ -637,21 +648,10 @@ class _Brand(QWidget):
             self._retranslate()
 
 
-def _centred(widget: QWidget) -> QWidget:
-    """The widget in the middle; on a small screen it scrolls."""
-    holder = QWidget()
-    holder.setProperty("role", "scrolled")
-    layout = QVBoxLayout(holder)
-    layout.addStretch(1)
-    layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-    layout.addStretch(2)
-    return ScrollRoom(holder)
-
-
-def _log_in(attempt: Attempt) -> Session:
+def _begin(attempt: Attempt) -> Login:
     from erp_desktop.services import auth
 
-    return auth.log_in(attempt.profile, attempt.login, attempt.password)
+    return auth.begin_login(attempt.profile, attempt.login, attempt.password)
 
 
 def _recall_password(profile: Profile, login: str) -> tuple[str | None, KeyringUnavailable | None]:

@@ -5,21 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from erp_desktop.models.bridge import bridge
-from erp_desktop.models.operations import Command
+from erp_desktop.models.operations import Command, Query
+from erp_desktop.services import auth
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dialog import Dialog
+from erp_desktop.views.widgets.new_password import NewPassword
 from erp_desktop.views.widgets.password import PasswordEdit
 
 if TYPE_CHECKING:
-    from erp_desktop.services.auth import Session
+    from erp_desktop.services.auth import Account, Session
+
+OF_CODE = frozenset({"UA121", "UA122", "UA123"})
+OF_NEW = frozenset({"UV106", "UV121", "UV122", "UV123", "UV124"})
 
 
 class PasswordDialog(Dialog):
     """Asks for the old password and twice for the new one; closes only when the server took it.
+
+    Who has set up one-time codes gives one as well.
 
     Signals:
         changed(session): the session to go on with.
@@ -32,53 +39,59 @@ class PasswordDialog(Dialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session = session
         self.setWindowTitle(self.tr("Change password"))
-        self._old = forms.Field(PasswordEdit(), self.tr("&Old password"))
-        self._new = forms.Field(PasswordEdit(), self.tr("&New password"))
-        self._again = forms.Field(PasswordEdit(), self.tr("New password &again"))
+        self.old_edit, self.code_edit = PasswordEdit(), QLineEdit()
+        self._old = forms.Field(self.old_edit, self.tr("&Old password"))
+        self._code = forms.Field(self.code_edit, self.tr("&Code of the phone, or a recovery code"))
+        self._code.hide()
+        self.fields = NewPassword()
+        self.fields.set_rules(0, session.login, self.old_edit.text)
         self._caps: QLabel = forms.text_label("warning", self.tr("Caps Lock is on."))
         self._caps.hide()
         self._cancel = forms.button()
         self._cancel.setText(self.tr("Cancel"))
         self._cancel.clicked.connect(self.reject)
         self._change = forms.button("primary")
-        self._change.setText(self.tr("&Change"))
+        self._change.setText(self.tr("C&hange"))
         self._change.setDefault(True)
         self._change.clicked.connect(self._on_change)
+        self._build_layout()
+        Query(auth.my_account, session).success(self._on_account).failure(self._on_refused).quiet().run()
+
+    def _build_layout(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[5 * theme.GRID] * 4)
         layout.setSpacing(3 * theme.GRID)
-        for field in self._fields():
-            layout.addWidget(field)
-            edit = self._edit(field)
-            edit.caps_lock_seen.connect(self._caps.setVisible)
-            edit.textEdited.connect(field.clear_refusal)
-        layout.addWidget(self._caps)
+        for widget in (self._old, self._code, self.fields, self._caps):
+            layout.addWidget(widget)
         layout.addSpacing(theme.GRID)
         layout.addLayout(forms.row(None, self._cancel, self._change))
-        self.setMinimumWidth(360)
+        self.setMinimumWidth(380)
+        for edit, field in ((self.old_edit, self._old), (self.code_edit, self._code)):
+            edit.textEdited.connect(field.clear_refusal)
+        for source in (self.old_edit, self.fields):
+            source.caps_lock_seen.connect(self._caps.setVisible)
 
-    def _fields(self) -> tuple[forms.Field, forms.Field, forms.Field]:
-        return self._old, self._new, self._again
-
-    @staticmethod
-    def _edit(field: forms.Field) -> PasswordEdit:
-        assert isinstance(field.editor, PasswordEdit)
-        return field.editor
+    def _on_account(self, account: Account) -> None:
+        self.fields.set_rules(account.rules.length, self._session.login, self.old_edit.text)
+        self._code.setVisible(account.codes_since is not None)
 
     @Slot()
     def _on_change(self) -> None:
-        old, new, again = (self._edit(field).text() for field in self._fields())
-        if not old:
+        if not self.old_edit.text():
             self._refuse(self._old, self.tr("Enter the password you have now."))
-        elif not new:
-            self._refuse(self._new, self.tr("Enter the new password."))
-        elif new != again:
-            self._refuse(self._again, self.tr("Enter the new password once more: the two are not the same."))
-        else:
+        elif not self._code.isHidden() and not self.code_edit.text().strip():
+            self._refuse(self._code, self.tr("Enter the code."))
+        elif not self.fields.refuse_what_is_wrong():
             self._set_busy(True)
-            Command(_change, self._session, old, new).titled(self.tr("Changing the password")).finished(
-                self._on_finished
-            ).success(self._on_changed).failure(self._on_refused).run()
+            Command(
+                auth.change_password,
+                self._session,
+                self.old_edit.text(),
+                self.fields.password(),
+                self.code_edit.text().strip(),
+            ).titled(self.tr("Changing the password")).finished(self._on_finished).success(self._on_changed).failure(
+                self._on_refused
+            ).run()
 
     def _on_finished(self) -> None:
         self._set_busy(False)
@@ -92,7 +105,10 @@ class PasswordDialog(Dialog):
         if not errors.is_known(error):
             errors.show(error, self)
             return
-        field = self._new if getattr(error, "code", "") == "UV106" else self._old
+        code = getattr(error, "code", "")
+        if code == "UA123":  # set up elsewhere since the dialog was opened
+            self._code.show()
+        field = self._code if code in OF_CODE else self.fields.new if code in OF_NEW else self._old
         self._refuse(field, errors.sentence(error))
 
     def _refuse(self, field: forms.Field, sentence: str) -> None:
@@ -100,12 +116,5 @@ class PasswordDialog(Dialog):
         field.setFocus()
 
     def _set_busy(self, busy: bool) -> None:
-        for field in self._fields():
-            field.setEnabled(not busy)
-        self._change.setEnabled(not busy)
-
-
-def _change(session: Session, old: str, new: str) -> Session:
-    from erp_desktop.services import auth
-
-    return auth.change_password(session, old, new)
+        for widget in (self._old, self._code, self.fields, self._change):
+            widget.setEnabled(not busy)

@@ -190,6 +190,7 @@ class Shell(QMainWindow):
         top.theme_wanted.connect(self.switch_theme)
         top.approvals_wanted.connect(self._open_approvals)
         top.language_chosen.connect(self.choose_language)
+        top.account_wanted.connect(self._show_account)
         top.password_wanted.connect(self._change_password)
         top.about_wanted.connect(self._show_about)
         top.log_out_wanted.connect(self.log_out)
@@ -323,6 +324,7 @@ class Shell(QMainWindow):
         for code, name in i18n.LANGUAGES.items():
             yield Entry(name, self.tr("Language"), "language", partial(self.choose_language, code), "language 语言")
         yield Entry(self.tr("Guide to this screen"), "F1", "help", self.show_guide, "help guide 帮助")
+        yield Entry(self.tr("My account"), program, "user", self._show_account, "account code 账户 验证码")
         yield Entry(self.tr("Change password"), program, "key", self._change_password, "password 密码")
         yield Entry(self.tr("Log out"), program, "logout", self.log_out, "logout quit 退出")
 
@@ -378,6 +380,14 @@ class Shell(QMainWindow):
     @Slot()
     def _open_approvals(self) -> None:
         self.open_screen(registry.APPROVALS)
+
+    @Slot()
+    def _show_account(self) -> None:
+        from erp_desktop.views.account_dialog import AccountDialog
+
+        dialog = AccountDialog(self._session, self)
+        dialog.password_wanted.connect(self._change_password)
+        dialog.open()
 
     @Slot()
     def _change_password(self) -> None:

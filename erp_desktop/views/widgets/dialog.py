@@ -29,6 +29,17 @@ class ScrollRoom(QScrollArea):
         self.setWidget(content)
 
 
+def centred(widget: QWidget) -> ScrollRoom:
+    """A page with the widget a little above its middle; on a small screen it scrolls."""
+    holder = QWidget()
+    holder.setProperty("role", "scrolled")
+    layout = QVBoxLayout(holder)
+    layout.addStretch(1)
+    layout.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+    layout.addStretch(2)
+    return ScrollRoom(holder)
+
+
 class Dialog(QDialog):
     """A dialog fits the screen on which it opens.
 
