@@ -20,7 +20,7 @@ BALANCES: Final = ListSpec(
         Column("name_zh", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 184),
         Column("name_en", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 184),
         Column("warehouse_zh", QT_TRANSLATE_NOOP("Columns", "Warehouse"), "text", 84),
-        Column("warehouse_en", QT_TRANSLATE_NOOP("Columns", "Warehouse"), "text", 120),
+        Column("warehouse_en", QT_TRANSLATE_NOOP("Columns", "Warehouse"), "text", 152),
         Column("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 78),
         Column("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 78),
         Column("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 80),

@@ -106,6 +106,8 @@ class ChangePanel(QFrame):
             item = QTreeWidgetItem(self._fields, texts)
             for place, text in enumerate(texts):
                 item.setToolTip(place, text)
+        self._fields.setColumnHidden(1, change.operation not in ("update", "delete"))  # nothing was there before
+        self._fields.setColumnHidden(2, change.operation == "delete")
         self._fields.setVisible(bool(changed))
         self._nothing.setVisible(not changed)
 
