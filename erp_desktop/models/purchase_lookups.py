@@ -37,7 +37,7 @@ def source_lookup(database: Database, product_id: int) -> Lookup:
 def _columns() -> Sequence[LookupColumn]:
     return (
         LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Code")), 64),
-        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Name")), 224),
+        LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Name")), 208),
         LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Price")), 118, right=True),
         LookupColumn(columns.title(QT_TRANSLATE_NOOP("Columns", "Lead days")), 92, right=True),
     )
