@@ -11,6 +11,9 @@ as $$
         union all
         select r.title_zh, r.title_en from auth.roles r where w.t = 'auth.roles' and r.id = w.id
         union all
+        select g.before ->> 'title_zh', g.before ->> 'title_en' from audit.changes g
+        where w.t = 'auth.roles' and g.table_name = 'auth.roles' and g.row_id = w.id and g.operation = 'delete'
+        union all
         select u.display_name, u.display_name_en from auth.user_branches s join auth.users u on u.id = s.user_id
         where w.t = 'auth.user_branches' and s.id = w.id
         union all
@@ -229,7 +232,7 @@ as $$
     cross join lateral audit.names_of(a.tables, a.ids) n
     join wanted w on w.target = n.table_name and w.id = n.row_id
     union all
-    select v.column_name, r.name::text, r.title_zh, r.title_en
+    select v.column_name, v.name, r.title_zh, r.title_en
     from c
     cross join lateral (
         select distinct e.column_name, e.name
@@ -240,7 +243,12 @@ as $$
             select 'roles', x from jsonb_array_elements_text(s.columns -> 'roles') x
         ) e (column_name, name)
     ) v
-    join auth.roles r on r.name::text = v.name
+    cross join lateral (
+        select x.title_zh, x.title_en from auth.roles x where x.name::text = v.name
+        union all
+        select g.before ->> 'title_zh', g.before ->> 'title_en' from audit.changes g
+        where g.table_name = 'auth.roles' and g.operation = 'delete' and g.before ->> 'name' = v.name
+    ) r
 $$;
 comment on function audit.names_in_change(bigint) is
     'What the values of a change stand for that are ids or roles: by column and value. The changed row itself stands under an empty column, the document or person that it belongs to under "owner".';

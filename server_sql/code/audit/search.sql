@@ -24,8 +24,10 @@ as $$
     select 'catalog.products', p.id from catalog.products p where p.code = upper(in_text)
     union all
     select 'auth.users', u.id from auth.users u where u.login = lower(in_text)
+    union all
+    select 'auth.roles', r.id from auth.roles r where lower(in_text) in (lower(r.title_zh), lower(r.title_en))
 $$;
-comment on function audit.rows_named(text) is 'The rows that bear a number, code or login.';
+comment on function audit.rows_named(text) is 'The rows that bear a number, code, login or, for roles, title.';
 
 create or replace function audit.search_changes(in_text text, in_limit int) returns setof bigint
 language sql stable security definer set search_path = ''

@@ -7,12 +7,14 @@ from typing import Any
 import psycopg2
 import pytest
 
+from erp_desktop.server.tree import SqlTree
 from tests.helpers.databases import Template
 from tests.helpers.gate import ask, sqlstate
 from tests.helpers.personas import Company
 from tests.helpers.rights import try_all
 from tests.helpers.stage import Stage
 
+(CHECK,) = (file.path.read_text(encoding="utf-8") for file in SqlTree().checks if file.path.stem.startswith("10010"))
 HAS = "select pg_has_role(%s, %s, 'usage')"
 ENDED = ("57P01", "?")
 """How a connection that the server ended answers: with the reason, or not any more."""
@@ -86,6 +88,19 @@ def test_every_change_is_in_the_trail_with_before_and_after(stage: Stage) -> Non
     assert (removed[0], removed[2]["name"]) == ("delete", made["name"])
     taken = "select before, after from audit.changes where table_name = 'auth.users' and before ? 'roles'"
     assert stage.rows(taken)[-1] == ({"roles": [made["name"]]}, {"roles": []})
+
+
+def test_the_trail_names_roles_by_their_titles_also_those_that_are_gone(stage: Stage) -> None:
+    made = make(stage)
+    give(stage, "stranger", made["name"])
+    found = stage.rows("select * from audit.search_changes('shop LEAD', 10)", login="admin")
+    assert len(found) == 2
+    stage.call("admin", "auth.remove_role", {"id": made["id"], "take_away": True}, 1)
+    given = "select max(id) from audit.changes where table_name = 'auth.users' and after -> 'roles' ? %s"
+    names = "select value, name_en from audit.names_in_change(%s) where column_name = %s"
+    assert stage.row(names, stage.value(given, made["name"]), "roles", login="admin") == (made["name"], "Shop lead")
+    removal = "select max(id) from audit.changes where table_name = 'auth.roles' and operation = 'update'"
+    assert stage.row(names, stage.value(removal), "", login="admin")[1] == "Shop lead"
 
 
 @pytest.mark.parametrize(
@@ -259,6 +274,28 @@ def test_a_right_shows_every_way_that_leads_to_it(stage: Stage) -> None:
     )
     assert [row[1] for row in holders] == [row[0] for row in paths]
     assert stage.rows("select login from auth.holders_of(%s)", made["name"], login="admin") == [("lina",)]
+
+
+PAST_THE_SCREENS = {
+    "drop role {role}": ("{role}", "custom", "is not there", None),
+    "grant pg_read_all_data to erp_u_lina": (
+        *("erp_u_lina", "person", "has what is no role of the product", "pg_read_all_data"),
+    ),
+    "grant pg_monitor to {role}": ("{role}", "custom", "has what is no role of the product", "pg_monitor"),
+    "grant erp_cost_view to erp_price_view": (
+        *("erp_price_view", "action", "is a single right and has something inside", "erp_cost_view"),
+    ),
+}
+
+
+@pytest.mark.parametrize("statement", PAST_THE_SCREENS)
+def test_a_check_finds_what_was_done_past_the_screens(stage: Stage, statement: str) -> None:
+    made = make(stage, roles=["erp_job_buyer"])
+    give(stage, "lina", "erp_job_sales_clerk", made["name"])
+    assert stage.rows(CHECK) == []
+    stage.rows(statement.format(role=made["name"]))
+    (finding,) = stage.rows(CHECK)
+    assert finding == tuple(each and each.format(role=made["name"]) for each in PAST_THE_SCREENS[statement])
 
 
 @pytest.mark.parametrize("login", ["lina", "executive", "stranger"])
