@@ -268,6 +268,11 @@ def field_of(table: str, name: str) -> Field | None:
     return FIELDS_OF_TABLES.get(f"{table}.{name}") or FIELDS.get(name)
 
 
+def title_of_field(name: str) -> str:
+    """What a column is called, wherever it stands; a name that no column has speaks for itself."""
+    return wording.title(FIELDS[name].title) if name in FIELDS else name
+
+
 def field_texts(change: Change) -> list[FieldTexts]:
     """What a change did, in the language chosen: people's columns in their fixed order, technical ones left out."""
     shown = [each for each in change.fields if each.name not in TECHNICAL]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -211,14 +211,19 @@ def from_sqlstate(code: str, diag: Diagnostics | None = None, message: str = "")
     return kind(code, message=message)
 
 
-def sentence(error: BaseException, language: str) -> str:
-    """What happened and what helps, in Chinese (`zh…`) or English; an unknown code gets the sentence for bugs."""
+def sentence(error: BaseException, language: str, title_of: Callable[[str], str] = str) -> str:
+    """What happened and what helps, in Chinese (`zh…`) or English; an unknown code gets the sentence for bugs.
+
+    `title_of` says how a field that the error names is called on the screen.
+    """
     words = "zh" if language.startswith("zh") else "en"
     code = error.code if isinstance(error, KnownError) else "bug"
     params = error.params if isinstance(error, ErpError) else {}
     entries = _sentences()
     entry = entries.get(code) or entries.get(code[:2]) or entries["bug"]
     shown = {name: _shown(value, words) for name, value in params.items()}
+    if "field" in shown:
+        shown["field"] = title_of(shown["field"])
     return entry[words].format_map(_Shown(shown, code=getattr(error, "code", "")))
 
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 import erp_desktop
 from erp_desktop.models import i18n
+from erp_desktop.models.audit_fields import title_of_field
 from erp_desktop.models.bridge import bridge
 from erp_desktop.services import errors
 from erp_desktop.views.widgets import forms, icons, theme
@@ -27,7 +28,7 @@ MOST_DETAILS = 20
 
 def sentence(error: BaseException) -> str:
     """What an error means and what helps, in the language in use."""
-    return errors.sentence(error, i18n.language())
+    return errors.sentence(error, i18n.language(), title_of_field)
 
 
 def is_known(error: BaseException) -> bool:

@@ -13,6 +13,8 @@ from erp_desktop.models import i18n
 from erp_desktop.models.admin_lists import WATCHED_TABLES
 from erp_desktop.models.audit_fields import FIELDS_OF_TABLES, TECHNICAL, Field, FieldTexts, field_of, field_texts
 from erp_desktop.services import audit
+from erp_desktop.services.errors import InvalidInput, NotAllowed
+from erp_desktop.views.errors import sentence
 from tests.helpers.databases import TestDatabase
 from tests.helpers.supply import draft
 from tests.helpers.workplace import Workplace
@@ -147,3 +149,12 @@ def test_roles_and_places_have_their_names_and_what_is_unknown_its_number(
     assert roles == [FieldTexts("Roles", "Sales clerk", "")]
     place = field_texts(load(workplace, "admin", newest(workplace, "org.warehouses", "update")))
     assert place == [FieldTexts("Active", "", "No"), FieldTexts("Branch", "#99999", "Hangzhou")]
+
+
+def test_refusals_call_fields_and_rights_by_their_names(desk: QApplication) -> None:
+    missing = InvalidInput("UV001", {"field": "promised_on"})
+    right = NotAllowed("UA001", {"role": "erp_order_enter", "title_zh": "录入订单", "title_en": "Enter orders"})
+    for code, field, role in (("en", "Promised", "Enter orders"), ("zh_CN", "承诺交期", "录入订单")):
+        i18n.set_language(code)
+        assert field in sentence(missing) and "promised_on" not in sentence(missing)
+        assert role in sentence(right) and "erp_" not in sentence(right)

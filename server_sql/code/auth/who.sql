@@ -46,7 +46,8 @@ language plpgsql stable
 as $$
 begin
     if not auth.has_role(in_role) then
-        perform meta.refuse('UA001', format('the action role %s is missing', in_role), jsonb_build_object('role', in_role));
+        perform meta.refuse('UA001', format('the action role %s is missing', in_role), jsonb_build_object('role', in_role)
+            || coalesce((select jsonb_build_object('title_zh', r.title_zh, 'title_en', r.title_en) from auth.roles r where r.name = in_role), '{}'));
     end if;
 end $$;
 comment on function auth.require_role(name) is 'Refuses UA001 unless the person of this session has the role.';

@@ -72,18 +72,20 @@ as $$
 declare
     v_product text := (select p.code from catalog.products p where p.id = in_balance.product_id);
     v_warehouse text := (select w.code from org.warehouses w where w.id = in_balance.warehouse_id);
+    v_where jsonb := (select jsonb_build_object('warehouse', w.code, 'warehouse_zh', w.name_zh, 'warehouse_en', w.name_en)
+        from org.warehouses w where w.id = in_balance.warehouse_id);
 begin
     if in_book_qty <> in_balance.on_hand then
         perform meta.refuse('UC301', format('%s in %s: the books say %s by now', v_product, v_warehouse, in_balance.on_hand),
-            jsonb_build_object('product', v_product, 'warehouse', v_warehouse, 'on_hand', in_balance.on_hand, 'book_qty', in_book_qty), 'counted_qty');
+            v_where || jsonb_build_object('product', v_product, 'on_hand', in_balance.on_hand, 'book_qty', in_book_qty), 'counted_qty');
     end if;
     if in_counted = in_balance.on_hand then
         perform meta.refuse('UV303', format('%s in %s: the count agrees with the books', v_product, v_warehouse),
-            jsonb_build_object('product', v_product, 'warehouse', v_warehouse, 'on_hand', in_balance.on_hand), 'counted_qty');
+            v_where || jsonb_build_object('product', v_product, 'on_hand', in_balance.on_hand), 'counted_qty');
     end if;
     if in_counted < in_balance.reserved then
         perform meta.refuse('UQ303', format('%s in %s: %s is reserved', v_product, v_warehouse, in_balance.reserved),
-            jsonb_build_object('product', v_product, 'warehouse', v_warehouse, 'counted', in_counted, 'reserved', in_balance.reserved,
+            v_where || jsonb_build_object('product', v_product, 'counted', in_counted, 'reserved', in_balance.reserved,
                 'documents', stock.holders_of(in_balance.product_id, in_balance.warehouse_id)), 'counted_qty');
     end if;
 end $$;

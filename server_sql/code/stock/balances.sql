@@ -57,7 +57,7 @@ as $$
 declare
     v_short record;
 begin
-    select p.code, w.code as warehouse, b.on_hand - b.reserved as available, -m.qty as qty into v_short
+    select p.code, w.code as warehouse, w.name_zh, w.name_en, b.on_hand - b.reserved as available, -m.qty as qty into v_short
     from (select x.product_id, sum(x.qty) as qty from unnest(in_product_ids, in_qtys) x (product_id, qty) group by 1) m
     join stock.balances b on b.product_id = m.product_id and b.warehouse_id = in_warehouse_id
     join catalog.products p on p.id = m.product_id
@@ -66,7 +66,8 @@ begin
     order by p.code limit 1;
     if found then
         perform meta.refuse('UQ301', format('%s: %s wanted, %s available in %s', v_short.code, v_short.qty, v_short.available, v_short.warehouse),
-            jsonb_build_object('product', v_short.code, 'warehouse', v_short.warehouse, 'available', v_short.available, 'qty', v_short.qty));
+            jsonb_build_object('product', v_short.code, 'warehouse', v_short.warehouse, 'warehouse_zh', v_short.name_zh, 'warehouse_en', v_short.name_en,
+                'available', v_short.available, 'qty', v_short.qty));
     end if;
 end $$;
 comment on function stock.refuse_shortage(bigint, bigint[], numeric[]) is
