@@ -61,6 +61,7 @@ create index work_orders_product_id_idx on production.work_orders (product_id, i
 create index work_orders_number_start_idx on production.work_orders (number text_pattern_ops);
 create index work_orders_number_end_idx on production.work_orders (reverse(number) text_pattern_ops);
 create index work_orders_state_idx on production.work_orders (state, due_on, id);
+create index work_orders_state_id_idx on production.work_orders (state, id);
 create index work_orders_due_on_idx on production.work_orders (due_on, id);
 create index work_orders_warehouse_id_idx on production.work_orders (warehouse_id);
 create index work_orders_material_warehouse_id_idx on production.work_orders (material_warehouse_id);
