@@ -335,6 +335,7 @@ def _add_shipment(books: Books, sale: Sale, day: date) -> None:
         order_number=order.number,
         customer_name=sale.customer.name_zh,
         branch_id=books.id_of("branch", order.branch),
+        owner_id=books.id_of("user", order.clerk),
         warehouse_id=books.id_of("warehouse", order.warehouse),
         state=state,
         carrier="青岚物流" if order.channel != "web" else "快运",
