@@ -32,23 +32,23 @@
     <name>AccountDialog</name>
     <message>
         <source>Making recovery codes</source>
-        <translation type="unfinished"></translation>
+        <translation>正在生成恢复码</translation>
     </message>
     <message>
         <source>My account</source>
-        <translation type="unfinished"></translation>
+        <translation>我的账号</translation>
     </message>
     <message>
         <source>Saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存。</translation>
     </message>
     <message>
         <source>Switching codes off</source>
-        <translation type="unfinished"></translation>
+        <translation>正在停用验证码</translation>
     </message>
     <message>
         <source>You log in with your password only from now on.</source>
-        <translation type="unfinished"></translation>
+        <translation>今后登录只需密码。</translation>
     </message>
 </context>
 <context>
@@ -264,7 +264,7 @@
     </message>
     <message>
         <source>… and {count} more</source>
-        <translation>……另有 {count} 项</translation>
+        <translation>…另有 {count} 项</translation>
     </message>
 </context>
 <context>
@@ -336,39 +336,39 @@
     <name>CodePage</name>
     <message>
         <source>&amp;Code</source>
-        <translation type="unfinished">编码(&amp;C)</translation>
+        <translation>验证码(&amp;C)</translation>
     </message>
     <message>
         <source>Enter one of the recovery codes that you kept. Each is good once.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入您保存的恢复码之一，每个恢复码只能使用一次。</translation>
     </message>
     <message>
         <source>Enter the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入验证码。</translation>
     </message>
     <message>
         <source>Enter your code</source>
-        <translation type="unfinished"></translation>
+        <translation>输入验证码</translation>
     </message>
     <message>
         <source>Log &amp;in</source>
-        <translation type="unfinished">登录(&amp;I)</translation>
+        <translation>登录(&amp;I)</translation>
     </message>
     <message>
         <source>Phone not at hand? Use a &amp;recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>手机不在身边？使用恢复码(&amp;R)</translation>
     </message>
     <message>
         <source>Recovery &amp;code</source>
-        <translation type="unfinished"></translation>
+        <translation>恢复码(&amp;C)</translation>
     </message>
     <message>
         <source>Use the code of the &amp;phone</source>
-        <translation type="unfinished"></translation>
+        <translation>使用手机验证码(&amp;P)</translation>
     </message>
     <message>
         <source>Your authenticator program shows six digits for Tenon that change every half minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>请打开手机上的验证器，输入其中为 Tenon 显示的六位数字（每 30 秒更新一次）。</translation>
     </message>
 </context>
 <context>
@@ -1902,43 +1902,43 @@
     <name>EnrolPage</name>
     <message>
         <source>&amp;Code that the program shows</source>
-        <translation type="unfinished"></translation>
+        <translation>验证器显示的验证码(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Confirm</source>
-        <translation type="unfinished"></translation>
+        <translation>确认(&amp;C)</translation>
     </message>
     <message>
         <source>Any authenticator program for TOTP will do, for example Microsoft or Google Authenticator.</source>
-        <translation type="unfinished"></translation>
+        <translation>任何支持 TOTP 的验证器均可，例如 Microsoft Authenticator 或 Google Authenticator。</translation>
     </message>
     <message>
         <source>Copy the key</source>
-        <translation type="unfinished"></translation>
+        <translation>复制密钥</translation>
     </message>
     <message>
         <source>Enter the code that the program shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入验证器显示的验证码。</translation>
     </message>
     <message>
         <source>If the picture can't be scanned, type this &amp;key</source>
-        <translation type="unfinished"></translation>
+        <translation>无法扫描时，请手动输入此密钥(&amp;K)</translation>
     </message>
     <message>
         <source>QR code with the key</source>
-        <translation type="unfinished"></translation>
+        <translation>包含密钥的二维码</translation>
     </message>
     <message>
         <source>Scan the picture with an authenticator program. From then on you log in with its code as well.</source>
-        <translation type="unfinished"></translation>
+        <translation>请用手机上的验证器扫描二维码。此后登录时还需输入它显示的验证码。</translation>
     </message>
     <message>
         <source>Set up one-time codes</source>
-        <translation type="unfinished"></translation>
+        <translation>设置验证码</translation>
     </message>
     <message>
         <source>Your role needs a code beside the password. Scan the picture with an authenticator program.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的角色除密码外还需要验证码。请用手机上的验证器扫描二维码。</translation>
     </message>
 </context>
 <context>
@@ -2788,6 +2788,10 @@
         <translation>工作簿 (*.xlsx);;CSV 文件 (*.csv)</translation>
     </message>
     <message>
+        <source>{count} row</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
         <source>{count} rows</source>
         <translation>共 {count} 行</translation>
     </message>
@@ -2941,43 +2945,43 @@
     <name>NewPassword</name>
     <message>
         <source>&amp;New password</source>
-        <translation type="unfinished">新密码(&amp;N)</translation>
+        <translation>新密码(&amp;N)</translation>
     </message>
     <message>
         <source>At least {count} characters; several words are easy to remember</source>
-        <translation type="unfinished"></translation>
+        <translation>至少 {count} 个字符；用几个词组成更容易记住</translation>
     </message>
     <message>
         <source>Choose a password that keeps all the rules.</source>
-        <translation type="unfinished"></translation>
+        <translation>请设置符合所有规则的密码。</translation>
     </message>
     <message>
         <source>Enter the new password once more: the two are not the same.</source>
-        <translation type="unfinished">请重新输入新密码：两次输入不一致。</translation>
+        <translation>请再次输入新密码：两次输入不一致。</translation>
     </message>
     <message>
         <source>Enter the new password.</source>
-        <translation type="unfinished">请输入新密码。</translation>
+        <translation>请输入新密码。</translation>
     </message>
     <message>
         <source>New password &amp;again</source>
-        <translation type="unfinished">再次输入新密码(&amp;A)</translation>
+        <translation>再次输入新密码(&amp;A)</translation>
     </message>
     <message>
         <source>No pattern over and over, and not your user name</source>
-        <translation type="unfinished"></translation>
+        <translation>不重复或连续，也不包含用户名</translation>
     </message>
     <message>
         <source>None of those that are guessed first</source>
-        <translation type="unfinished"></translation>
+        <translation>不是容易被猜中的常用密码</translation>
     </message>
     <message>
         <source>Not the one you have now</source>
-        <translation type="unfinished"></translation>
+        <translation>与现在的密码不同</translation>
     </message>
     <message>
         <source>{rule}: kept</source>
-        <translation type="unfinished"></translation>
+        <translation>{rule}：已满足</translation>
     </message>
 </context>
 <context>
@@ -3328,7 +3332,7 @@
     </message>
     <message>
         <source>… and {count} more</source>
-        <translation>……另有 {count} 项</translation>
+        <translation>…另有 {count} 项</translation>
     </message>
 </context>
 <context>
@@ -3362,7 +3366,7 @@
     <name>PasswordDialog</name>
     <message>
         <source>&amp;Code of the phone, or a recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>手机验证码或恢复码(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Old password</source>
@@ -3370,7 +3374,7 @@
     </message>
     <message>
         <source>C&amp;hange</source>
-        <translation type="unfinished"></translation>
+        <translation>修改(&amp;H)</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3390,7 +3394,7 @@
     </message>
     <message>
         <source>Enter the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入验证码。</translation>
     </message>
     <message>
         <source>Enter the password you have now.</source>
@@ -4144,67 +4148,67 @@
     <name>RecoveryCodes</name>
     <message>
         <source>&amp;Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Print…</source>
-        <translation type="unfinished">打印(&amp;P)…</translation>
+        <translation>打印(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;Save…</source>
-        <translation type="unfinished"></translation>
+        <translation>保存(&amp;S)…</translation>
     </message>
     <message>
         <source>Choose another folder or name: the file could not be written ({reason}).</source>
-        <translation type="unfinished">请更换文件夹或文件名：文件无法写入（{reason}）。</translation>
+        <translation>请换一个文件夹或文件名：无法写入文件（{reason}）。</translation>
     </message>
     <message>
         <source>Copied</source>
-        <translation type="unfinished">已复制</translation>
+        <translation>已复制</translation>
     </message>
     <message>
         <source>Each code lets you in once if your phone is not at hand. Keep them where nobody else looks.</source>
-        <translation type="unfinished"></translation>
+        <translation>手机不在身边时，每个恢复码可登录一次。请妥善保管，勿让他人看到。</translation>
     </message>
     <message>
         <source>I have &amp;kept these codes</source>
-        <translation type="unfinished"></translation>
+        <translation>我已保存这些恢复码(&amp;K)</translation>
     </message>
     <message>
         <source>If your phone is lost, each of these codes lets you in once. They are shown only now.</source>
-        <translation type="unfinished"></translation>
+        <translation>手机丢失时，每个恢复码可登录一次。恢复码只显示这一次。</translation>
     </message>
     <message>
         <source>Keep your recovery codes</source>
-        <translation type="unfinished"></translation>
+        <translation>保存恢复码</translation>
     </message>
     <message>
         <source>Save the recovery codes</source>
-        <translation type="unfinished"></translation>
+        <translation>保存恢复码</translation>
     </message>
     <message>
         <source>Saved</source>
-        <translation type="unfinished">已保存</translation>
+        <translation>已保存</translation>
     </message>
     <message>
         <source>Saved as {path}</source>
-        <translation type="unfinished">已保存到 {path}</translation>
+        <translation>已保存为 {path}</translation>
     </message>
     <message>
         <source>Tenon recovery codes</source>
-        <translation type="unfinished"></translation>
+        <translation>Tenon 恢复码</translation>
     </message>
     <message>
         <source>Tenon: recovery codes of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tenon：{name} 的恢复码</translation>
     </message>
     <message>
         <source>Text (*.txt)</source>
-        <translation type="unfinished"></translation>
+        <translation>文本文件 (*.txt)</translation>
     </message>
 </context>
 <context>
@@ -4249,23 +4253,23 @@
     <name>RenewPage</name>
     <message>
         <source>&amp;Set the password</source>
-        <translation type="unfinished"></translation>
+        <translation>设置密码(&amp;S)</translation>
     </message>
     <message>
         <source>Caps Lock is on.</source>
-        <translation type="unfinished">大写锁定已打开。</translation>
+        <translation>大写锁定已开启。</translation>
     </message>
     <message>
         <source>Choose a new password</source>
-        <translation type="unfinished"></translation>
+        <translation>设置新密码</translation>
     </message>
     <message>
         <source>Somebody else chose the password that you have now.</source>
-        <translation type="unfinished"></translation>
+        <translation>您现在的密码是由他人设置的。</translation>
     </message>
     <message>
         <source>Your password has expired.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的密码已过期。</translation>
     </message>
 </context>
 <context>
@@ -4457,7 +4461,7 @@
     </message>
     <message>
         <source>This account can log in but open nothing: it has no role.</source>
-        <translation>此账户可以登录，但没有任何角色，打不开任何界面。</translation>
+        <translation>此账号可以登录，但没有任何角色，打不开任何界面。</translation>
     </message>
     <message>
         <source>Through</source>
@@ -4473,7 +4477,7 @@
     </message>
     <message>
         <source>the account is inactive: none of this works now</source>
-        <translation>账户已停用，以上权限目前均不生效</translation>
+        <translation>账号已停用，以上权限目前均不生效</translation>
     </message>
 </context>
 <context>
@@ -4927,7 +4931,7 @@
     </message>
     <message>
         <source>My account</source>
-        <translation type="unfinished"></translation>
+        <translation>我的账号</translation>
     </message>
     <message>
         <source>No screen is open to you yet. Ask your administrator for a job role.</source>
@@ -5076,11 +5080,11 @@
     <name>StagePage</name>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished">返回(&amp;B)</translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>The server is asked</source>
-        <translation type="unfinished"></translation>
+        <translation>正在询问服务器</translation>
     </message>
 </context>
 <context>
@@ -5366,7 +5370,7 @@
     </message>
     <message>
         <source>&amp;My account…</source>
-        <translation type="unfinished"></translation>
+        <translation>我的账号(&amp;M)…</translation>
     </message>
     <message>
         <source>Back to the page before</source>
@@ -6633,98 +6637,98 @@
     <name>_Overview</name>
     <message>
         <source>&amp;Set up…</source>
-        <translation type="unfinished"></translation>
+        <translation>设置(&amp;S)…</translation>
     </message>
     <message>
         <source>Another p&amp;hone…</source>
-        <translation type="unfinished"></translation>
+        <translation>更换手机(&amp;H)…</translation>
     </message>
     <message>
         <source>C&amp;lose</source>
-        <translation type="unfinished">关闭(&amp;L)</translation>
+        <translation>关闭(&amp;L)</translation>
     </message>
     <message>
         <source>Change &amp;password…</source>
-        <translation type="unfinished">修改密码(&amp;P)…</translation>
+        <translation>修改密码(&amp;P)…</translation>
     </message>
     <message>
         <source>Changed on {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>修改于 {date}。</translation>
     </message>
     <message>
         <source>Loading…</source>
-        <translation type="unfinished">正在加载…</translation>
+        <translation>正在加载…</translation>
     </message>
     <message>
         <source>New &amp;recovery codes…</source>
-        <translation type="unfinished"></translation>
+        <translation>重新生成恢复码(&amp;R)…</translation>
     </message>
     <message>
         <source>On since {date}.</source>
-        <translation type="unfinished"></translation>
+        <translation>自 {date} 起启用。</translation>
     </message>
     <message>
         <source>One-time codes</source>
-        <translation type="unfinished"></translation>
+        <translation>验证码</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Recovery codes left: {count}.</source>
-        <translation type="unfinished"></translation>
+        <translation>剩余恢复码：{count} 个。</translation>
     </message>
     <message>
         <source>Switch &amp;off…</source>
-        <translation type="unfinished"></translation>
+        <translation>停用(&amp;O)…</translation>
     </message>
     <message>
         <source>You log in with your password only. With a code from your phone nobody else can use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>您登录时只用密码。加上手机验证码后，他人即使知道密码也无法登录。</translation>
     </message>
     <message>
         <source>Your role needs them.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的角色要求使用验证码。</translation>
     </message>
     <message>
         <source>{login} at {server}</source>
-        <translation type="unfinished"></translation>
+        <translation>{login} · {server}</translation>
     </message>
 </context>
 <context>
     <name>_Proof</name>
     <message>
         <source>&amp;Back</source>
-        <translation type="unfinished">返回(&amp;B)</translation>
+        <translation>返回(&amp;B)</translation>
     </message>
     <message>
         <source>&amp;Code of the phone, or a recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>手机验证码或恢复码(&amp;C)</translation>
     </message>
     <message>
         <source>&amp;Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>继续(&amp;G)</translation>
     </message>
     <message>
         <source>Confirm that it is you</source>
-        <translation type="unfinished"></translation>
+        <translation>确认您的身份</translation>
     </message>
     <message>
         <source>Enter the code.</source>
-        <translation type="unfinished"></translation>
+        <translation>请输入验证码。</translation>
     </message>
     <message>
         <source>Enter your password.</source>
-        <translation type="unfinished">请输入密码。</translation>
+        <translation>请输入密码。</translation>
     </message>
     <message>
         <source>Pass&amp;word</source>
-        <translation type="unfinished">密码(&amp;W)</translation>
+        <translation>密码(&amp;W)</translation>
     </message>
     <message>
         <source>Who finds your desk unattended must not be able to change how you log in.</source>
-        <translation type="unfinished"></translation>
+        <translation>以免他人趁您离开座位时更改您的登录方式。</translation>
     </message>
 </context>
 <context>

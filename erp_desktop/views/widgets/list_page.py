@@ -496,7 +496,8 @@ class ListPage(Page):
         if summary.capped:
             self._count.setText(self.tr("{count}+ rows; refine the search to see all").format(count=count))
         else:
-            self._count.setText(self.tr("{count} rows").format(count=count))
+            text = self.tr("{count} row") if summary.count == 1 else self.tr("{count} rows")
+            self._count.setText(text.format(count=count))
         parts = []
         for key, amount in summary.sums.items():
             column = self.spec.column(key)
