@@ -83,6 +83,7 @@ class EmbeddedServer:
             if not self._runs():
                 self._make_cluster()
                 self._launch()
+                self._prepare()
 
     def ensure_installed(self, tree: SqlTree | None = None, *, time_zone: str | None = None) -> bool:
         """Install the product into the running server, or bring it up to date; whether it was installed just now.
@@ -176,6 +177,14 @@ class EmbeddedServer:
             return False
         install(self.superuser_dsn(), tree, time_zone=time_zone)
         return True
+
+    def _prepare(self) -> None:
+        """Set right what a role may have changed of itself, such as the gate's password."""
+        if self._state.get("installed"):
+            from erp_desktop.server.install import open_installed, prepare_database
+
+            with open_installed(self.superuser_dsn()) as cursor:
+                prepare_database(cursor, SqlTree())
 
     @property
     def _home(self) -> Path:
@@ -303,8 +312,10 @@ class EmbeddedServer:
         lines = [f"{name} = '{value}'\n" for name, value in quoted.items()]
         (self._cluster / "tenon.conf").write_text("".join(lines), encoding="utf-8")
         # Where there is a socket, the superuser comes through it: its folder lets only this account in.
-        rules = ["local all all scram-sha-256", f"host all {_SUPERUSER} all reject"] if sockets else []
-        rules.append(f"host all all {HOST}/32 scram-sha-256")
+        superuser = f"host all {_SUPERUSER} {HOST}/32 {'reject' if sockets else 'scram-sha-256'}"
+        # Databases that are not the product's have none of its limits.
+        others = f"host postgres,template1 all {HOST}/32 reject"
+        rules = ["local all all scram-sha-256", superuser, others, f"host all all {HOST}/32 scram-sha-256"]
         (self._cluster / "pg_hba.conf").write_text("\n".join(rules) + "\n", encoding="utf-8")
 
     def _shorten_log(self) -> None:

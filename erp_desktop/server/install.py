@@ -205,7 +205,8 @@ def _connect(dsn: str, *, create: bool) -> Connection:
 def _database_is_missing(dsn: str, error: psycopg2.OperationalError) -> bool:
     # A failed connection carries no SQLSTATE; the name of the database in the message is the same in every language.
     name = parse_dsn(dsn).get("dbname")
-    return name is not None and f'"{name}"' in str(error) and "FATAL" in str(error)
+    said = str(error)
+    return name is not None and f'"{name}"' in said and "FATAL" in said and "pg_hba.conf" not in said
 
 
 def _create_database(dsn: str) -> None:

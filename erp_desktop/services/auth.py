@@ -38,6 +38,8 @@ log = logging.getLogger(__name__)
 
 GATE_ROLE: Final = "erp_gate"
 GATE_PASSWORD: Final = "gate"  # no secret: the role may only try to log people in (docs/adr/0004-the-gate.md)
+_GATE_OPTIONS: Final = "-c default_transaction_read_only=off -c statement_timeout=10s"
+"""Whoever connects as the gate could set something else for the role (docs/adr/0004-the-gate.md)."""
 OLDEST_SERVER: Final = "0.1.0"
 """The oldest schema version that this client can work with."""
 
@@ -322,9 +324,9 @@ def _at_the_gate(profile: Profile) -> Iterator[RawConnection]:
     import psycopg2
 
     try:
-        gate = connect(profile, GATE_ROLE, GATE_PASSWORD)
+        gate = connect(profile, GATE_ROLE, GATE_PASSWORD, _GATE_OPTIONS)
     except SessionOver as error:
-        raise KnownError("28000", error.params, message=f"the gate is shut: {error.message}") from error
+        raise KnownError("28G01", error.params, message=f"the gate is shut: {error.message}") from error
     try:
         with closing(gate), work.present().cancellable(gate.cancel):
             yield gate

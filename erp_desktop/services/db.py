@@ -105,11 +105,16 @@ def unguard_thread(ident: int) -> None:
     _guarded_threads.discard(ident)
 
 
-def connect(profile: Profile, role: str, secret: str) -> RawConnection:
-    """A connection in autocommit. Raises ConnectionLost and its kinds, ServerBusy, SessionOver, each with its cause."""
+def connect(profile: Profile, role: str, secret: str, options: str = "") -> RawConnection:
+    """A connection in autocommit, with command-line `options` of PostgreSQL, which outrank settings of the role.
+
+    Raises ConnectionLost and its kinds, ServerBusy, SessionOver, each with its cause.
+    """
     _check_thread()
     try:
-        connection: RawConnection = psycopg2.connect(user=role, password=secret, **profile.libpq_parameters())
+        connection: RawConnection = psycopg2.connect(
+            user=role, password=secret, options=options, **profile.libpq_parameters()
+        )
     except psycopg2.OperationalError as error:
         from erp_desktop.services import probe
 

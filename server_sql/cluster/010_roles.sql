@@ -22,8 +22,11 @@ comment on role erp_gate is 'May only try to log people in; its password is publ
 -- To end the sessions of an account that was disabled.
 grant pg_signal_backend to erp_owner;
 
-set local password_encryption = 'scram-sha-256';
-alter role erp_gate password 'gate' connection limit 50;
+-- The password `gate` as its verifier, always with the same salt, so that a check can tell whether somebody changed it:
+-- PostgreSQL lets every role change its own password and settings. Each run of this file sets them right again.
+alter role erp_gate connection limit 50
+    password 'SCRAM-SHA-256$4096:TJGiIh02Glc1S3f+9HumCA==$gtXGbzLGNuuH3SUxSbdzTIZ37cCD3iFsbqnQejUdTOU=:5XhI5SqvnbhV51lu2MYrWfHSX9zdKnEECK59rEiE1lQ=';
+alter role erp_gate reset all;
 alter role erp_gate set statement_timeout = '10s';
 alter role erp_gate set idle_in_transaction_session_timeout = '10s';
 alter role erp_gate set idle_session_timeout = '60s';

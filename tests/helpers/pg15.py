@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import ipaddress
+import re
 import secrets
 import shutil
 import subprocess
@@ -25,10 +26,7 @@ if TYPE_CHECKING:
     from erp_desktop.services.db import Profile
 
 BINARIES = Path("/usr/lib/postgresql/15/bin")
-_RULES = """
-hostssl all all 127.0.0.1/32 scram-sha-256
-hostnossl all all all reject
-"""
+_GUIDE = Path(__file__).resolve().parents[2] / "docs" / "admin.md"
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = ''
@@ -39,6 +37,12 @@ password_encryption = 'scram-sha-256'
 fsync = off
 port = {port}
 """
+
+
+def _rules() -> str:
+    """The rules of the administrator's guide, as they stand there, for this computer's network."""
+    (rules,) = re.findall(r"```\n(local .*?)```", _GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+    return str(rules).replace("10.0.0.0/8", "127.0.0.0/8")
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,7 @@ class CentralServer:
             "--locale=C.UTF-8", f"--pwfile={home / 'password'}")  # fmt: skip
         with (cluster / "postgresql.conf").open("a") as file:
             file.write(_SETTINGS.format(home=home, port=server.port))
-        (cluster / "pg_hba.conf").write_text(_RULES)
+        (cluster / "pg_hba.conf").write_text(_rules())
         server._run("pg_ctl", "start", "-w", "-D", str(cluster), "-l", str(home / "log"))
         return server
 

@@ -257,11 +257,12 @@ begin
     if not found then
         secret := encode(auth.random_bytes(), 'hex');
         valid_until := date_trunc('second', clock_timestamp() + v_length);
-        execute format('alter role %I password %L valid until %L', in_user.role_name,
-            auth.scram_verifier(secret), to_char(valid_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
         insert into auth.session_secrets (user_id, secret, valid_until) values (in_user.id, secret, valid_until)
         on conflict (user_id) do update set secret = excluded.secret, valid_until = excluded.valid_until;
     end if;
+    -- Each time: PostgreSQL lets everybody change her own role's password, which would shut her out and the gate's lock-out, too.
+    execute format('alter role %I password %L valid until %L', in_user.role_name,
+        auth.scram_verifier(secret), to_char(valid_until at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'));
     delete from auth.sessions s where s.user_id = in_user.id and s.valid_until < clock_timestamp();
     insert into auth.sessions (user_id, valid_until, computer) values (in_user.id, valid_until, in_computer) returning id into session_id;
 end $$;

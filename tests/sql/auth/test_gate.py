@@ -7,6 +7,7 @@ import statistics
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import psycopg2
@@ -315,6 +316,18 @@ def test_a_login_near_the_end_of_a_session_gets_a_new_secret(door: Door) -> None
     with pytest.raises(SessionOver):
         old.database.rows("select 1")
     new.database.close()
+
+
+def test_a_person_who_changes_her_roles_password_gets_in_again(door: Door) -> None:
+    door.create("lina")
+    session = door.log_in("lina")
+    with closing(session.database.connect()) as connection, connection.cursor() as cursor:
+        cursor.execute("alter role erp_u_lina password 'guess'")
+    again = door.log_in("lina")
+    again.database.close()
+    assert again.database.rows("select 1")
+    with pytest.raises(psycopg2.OperationalError):
+        psycopg2.connect(**(door.database.profile.libpq_parameters() | {"user": "erp_u_lina", "password": "guess"}))
 
 
 def test_a_client_or_server_that_is_too_old_is_told_before_the_password(door: Door) -> None:

@@ -100,10 +100,6 @@ def test_a_database_that_does_not_fit_is_refused(central: CentralServer, options
         with pytest.raises(ServerError, match=remedy):
             install(central.superuser_dsn("misfit"))
         cursor.execute("drop database misfit")
-        cursor.execute("create role not_super login password 'x'")
-        with pytest.raises(ServerError, match="no superuser"):
-            install(central.superuser_dsn("postgres", user="not_super", password="x"))
-        cursor.execute("drop role not_super")
     maintenance.close()
 
 

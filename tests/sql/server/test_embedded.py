@@ -16,11 +16,15 @@ from uuid import uuid4
 import psutil
 import psycopg2
 import pytest
+from psycopg2.extensions import make_dsn
 
 from erp_desktop.server import account
 from erp_desktop.server.account import Account, ServiceAccount
-from erp_desktop.server.embedded import HOST, EmbeddedServer
+from erp_desktop.server.embedded import DATABASE, HOST, EmbeddedServer
 from erp_desktop.server.errors import ServerError
+from erp_desktop.server.install import check, install
+from erp_desktop.services.auth import GATE_PASSWORD, GATE_ROLE, server_info
+from erp_desktop.services.errors import KnownError
 from tests.conftest import UNSAFE_BUT_FAST
 from tests.helpers.databases import temporary_folder
 from tests.helpers.trees import shared_files, write_tree
@@ -45,8 +49,8 @@ def server(folder: Path) -> Iterator[EmbeddedServer]:
         server.remove()
 
 
-def tcp(server: EmbeddedServer, user: str, password: str) -> None:
-    psycopg2.connect(host=HOST, port=server.port, dbname="postgres", user=user, password=password).close()
+def tcp(server: EmbeddedServer, user: str, password: str, database: str = DATABASE) -> None:
+    psycopg2.connect(host=HOST, port=server.port, dbname=database, user=user, password=password).close()
 
 
 def execute(server: EmbeddedServer, statement: str) -> list[tuple[object, ...]]:
@@ -83,11 +87,48 @@ def test_the_superuser_comes_through_the_socket_only(cluster: EmbeddedServer) ->
 
 
 @posix
+def test_only_a_superuser_installs(server: EmbeddedServer) -> None:
+    execute(server, "create role not_super login password 'x'")
+    with pytest.raises(ServerError, match="no superuser"):
+        install(make_dsn(server.superuser_dsn("postgres"), user="not_super", password="x"))
+
+
+@posix
 def test_the_superusers_secret_is_its_owners(cluster: EmbeddedServer) -> None:
     secret = cluster.data_dir / "superuser.secret"
     assert secret.stat().st_mode & 0o777 == 0o600
     assert (cluster.data_dir / "server").stat().st_mode & 0o777 == 0o700
     assert secret.read_text() not in (cluster.data_dir / "server.json").read_text()
+
+
+@pytest.mark.parametrize("database", ["postgres", "template1"])
+def test_people_and_the_gate_reach_the_products_databases_only(cluster: EmbeddedServer, database: str) -> None:
+    for role in ("erp_gate", "erp_u_lina"):
+        with pytest.raises(psycopg2.OperationalError, match=r"pg_hba\.conf rejects"):
+            tcp(cluster, role, GATE_PASSWORD, database)
+
+
+def test_what_the_gate_changed_of_itself_is_found_and_set_right(server: EmbeddedServer) -> None:
+    server.ensure_installed()
+    assert check(server.superuser_dsn()) == ()
+    gate = psycopg2.connect(
+        host=HOST, port=server.port, dbname=DATABASE, user=GATE_ROLE, password=GATE_PASSWORD, options="-c a.b=c"
+    )
+    gate.autocommit = True
+    with gate.cursor() as cursor:
+        cursor.execute("alter role erp_gate set statement_timeout = 0")
+        cursor.execute("alter role erp_gate set default_transaction_read_only = on")
+        assert server_info(server.profile()).schema_version  # the client has its own settings
+        cursor.execute("alter role erp_gate password 'guess'")
+    gate.close()
+    with pytest.raises(KnownError, match="gate is shut"):
+        server_info(server.profile())
+    ((finding,),) = ([found for found in check(server.superuser_dsn()) if found.name.startswith("10010")],)
+    assert finding.rows[0][1] is True
+    server.stop()
+    server.ensure_running()
+    assert server_info(server.profile()).schema_version
+    assert check(server.superuser_dsn()) == ()
 
 
 def test_it_listens_on_this_computer_only(cluster: EmbeddedServer) -> None:
