@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 import logging
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -238,17 +238,18 @@ def renew_password(login: Login, password: str) -> Login:
         return _reached(login, _told(gate, login.challenge, holds=False))
 
 
-def log_in(profile: Profile, name: str, password: str, code: str = "") -> Session:
-    """Log in where nobody can be asked for more than name, password and code.
+def log_in(profile: Profile, name: str, password: str, code: str | Callable[[], str] = "") -> Session:
+    """Log in where nobody can be asked for more than name, password and code; a `code` that is called asks for it.
 
     Raises what `begin_login` and `answer_code` do, and LoginRefused UA123 a code is needed, UA124 something else is due
     that the login window leads through.
     """
     login = begin_login(profile, name, password)
     if login.stage is Stage.CODE:
-        if not code:
+        given = code if isinstance(code, str) else code()
+        if not given:
             raise LoginRefused("UA123")
-        login = answer_code(login, code)
+        login = answer_code(login, given)
     if login.session is None:
         raise LoginRefused("UA124")
     return login.session
@@ -407,7 +408,8 @@ def _reached(login: Login, told: _Verdict) -> Login:
 def _refusal(told: _Verdict) -> ErpError:
     if told.verdict == "locked":
         wait = dt.timedelta(seconds=told.locked_seconds or 60)
-        until = f"{dt.datetime.now().astimezone() + wait:%H:%M}"
+        now = dt.datetime.now().astimezone()
+        until = f"{now + wait:%H:%M}" if (now + wait).date() == now.date() else f"{now + wait:%Y-%m-%d %H:%M}"
         return LoginRefused("UL103", {"minutes": ceil(wait.total_seconds() / 60), "until": until})
     if told.verdict == "password_used":
         return InvalidInput("UV124", field="password")

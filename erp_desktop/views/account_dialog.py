@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from erp_desktop.models.bridge import bridge
@@ -18,7 +18,7 @@ from erp_desktop.services.auth import Account, Login
 from erp_desktop.views import errors
 from erp_desktop.views.login_stages import LoginStages
 from erp_desktop.views.widgets import forms, theme
-from erp_desktop.views.widgets.dialog import Dialog
+from erp_desktop.views.widgets.dialog import Dialog, room_on_screen
 from erp_desktop.views.widgets.password import PasswordEdit
 from erp_desktop.views.widgets.refusal import RefusalBox
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from erp_desktop.services.auth import Session
 
 WIDTH = 560
+ROOM_OF_STAGES = QSize(600, 580)
 OVERVIEW, PROOF, STAGES = range(3)
 
 
@@ -99,6 +100,7 @@ class AccountDialog(Dialog):
     def _show_overview(self) -> None:
         self.proof.clear()
         self._stack.setCurrentIndex(OVERVIEW)
+        self.resize(self.minimumSizeHint())
         self.overview.close_button.setFocus()
         self._load()
 
@@ -128,8 +130,12 @@ class AccountDialog(Dialog):
     # What is changed
 
     def _set_up(self, login: Login) -> None:
-        self._stack.setCurrentIndex(STAGES)
+        self._make_room()
         self.stages.enrol(login)
+
+    def _make_room(self) -> None:
+        self._stack.setCurrentIndex(STAGES)
+        self.resize(ROOM_OF_STAGES.boundedTo(room_on_screen(self)))
 
     def _renew_codes(self, login: Login) -> None:
         Command(_renew_codes, login).titled(self.tr("Making recovery codes")).success(self._on_renewed).failure(
@@ -137,7 +143,7 @@ class AccountDialog(Dialog):
         ).run()
 
     def _on_renewed(self, login: Login) -> None:
-        self._stack.setCurrentIndex(STAGES)
+        self._make_room()
         self.stages.show_codes(login)
 
     def _give_up(self, login: Login) -> None:

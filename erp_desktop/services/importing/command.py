@@ -6,6 +6,7 @@ import getpass
 import json
 import sys
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ def import_orders(
     """
     loaded = files.load(file)
     profile = _profile(server)
-    session = auth.log_in(profile, login, _password(profile, login))
+    session = auth.log_in(profile, login, _password(profile, login), partial(_code, login))
     try:
         settings = _settings(session, choices or Choices())
         draft, report = batches.prepare(session.database, loaded, columns.guess(loaded.table.headings), settings)
@@ -74,6 +75,11 @@ def _password(profile: Profile, login: str) -> str:
         return sys.stdin.readline().rstrip("\r\n")
     remembered, _ = keyring_store.recall(profile, login)
     return remembered or getpass.getpass(f"Password of {login}: ")
+
+
+def _code(login: str) -> str:
+    """The one-time code that is typed, or the next line of what is piped in."""
+    return getpass.getpass(f"Code of {login}: ") if sys.stdin.isatty() else sys.stdin.readline().strip()
 
 
 def _settings(session: Session, choices: Choices) -> Settings:

@@ -11,9 +11,25 @@ from psycopg2.extensions import make_dsn
 
 from erp_desktop.server.errors import ServerError
 from erp_desktop.server.install import check, install, status, upgrade
+from erp_desktop.server.people import add_administrator
+from erp_desktop.services import auth
+from erp_desktop.services.auth import Stage
 from tests.helpers.catalogue import read_catalogue
+from tests.helpers.gate import code_of
 from tests.helpers.pg15 import Authority, CentralServer
 from tests.sql.server.test_catalogue import RULES
+
+
+def change(dsn: str, statement: str) -> object:
+    """The first value that a statement returns, committed."""
+    connection = psycopg2.connect(dsn)
+    connection.autocommit = True
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+            return (cursor.fetchone() or (None,))[0]
+    finally:
+        connection.close()
 
 
 def rows(dsn: str, statement: str) -> list[tuple[object, ...]]:
@@ -101,6 +117,30 @@ def test_a_database_that_does_not_fit_is_refused(central: CentralServer, options
             install(central.superuser_dsn("misfit"))
         cursor.execute("drop database misfit")
     maintenance.close()
+
+
+def test_a_login_walks_through_all_its_stages_over_tls(central: CentralServer) -> None:
+    made = add_administrator(central.superuser_dsn(), "staged", "Staged")
+    demand = "insert into auth.roles_with_codes values ('erp_job_administrator') returning role_name"
+    assert change(central.superuser_dsn(), demand) == "erp_job_administrator"
+    try:
+        login = auth.begin_login(central.profile(), "staged", made.password or "")
+        assert login.stage is Stage.ENROL
+        secret = auth.begin_enrolment(login).secret
+        login = auth.confirm_enrolment(login, code_of(secret))
+        assert (login.stage, len(login.recovery_codes)) == (Stage.RENEW, 10)
+        login = auth.renew_password(login, "correct horse battery")
+        assert login.session is not None
+        auth.log_out(login.session)
+        login = auth.answer_code(
+            auth.begin_login(central.profile(), "staged", "correct horse battery"), code_of(secret, 1)
+        )
+        assert login.session is not None
+        encrypted = "select ssl, session_user::text from pg_stat_ssl where pid = pg_backend_pid()"
+        assert login.session.database.rows(encrypted) == [(True, "erp_u_staged")]
+        auth.log_out(login.session)
+    finally:
+        change(central.superuser_dsn(), "delete from auth.roles_with_codes returning role_name")
 
 
 def test_an_unknown_time_zone_is_refused_and_nothing_stays(central: CentralServer) -> None:

@@ -17,7 +17,7 @@ import pytest
 from erp_desktop import cli
 from erp_desktop.services import profiles
 from erp_desktop.services.profiles import Profiles
-from tests.helpers.gate import PASSWORD
+from tests.helpers.gate import PASSWORD, code_of
 from tests.helpers.order_files import book
 from tests.helpers.workplace import Workplace
 
@@ -136,3 +136,16 @@ def test_the_command_runs_without_a_desktop(shell: Shell, tmp_path: Path) -> Non
     )
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["imported"]["orders"] == 2
+
+
+def test_a_code_is_the_second_line_that_is_piped_in(shell: Shell, tmp_path: Path) -> None:
+    shell.workplace.log_in("lina")
+    secret, _ = shell.workplace.door.enrol("lina")
+    file = book(tmp_path / "a.xlsx", *GOOD)
+    try:
+        code, _, err = shell.run(file, "--dry-run")
+        assert (code, "needs one" in err) == (1, True)
+        given = f"{PASSWORD}\n{code_of(secret)}"
+        assert shell.run(file, "--dry-run", password=given)[0] == 0
+    finally:
+        shell.workplace.door.database.rows("delete from auth.code_secrets")
