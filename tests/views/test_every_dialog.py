@@ -16,6 +16,8 @@ from erp_desktop.server.errors import ServerError
 from erp_desktop.views.about_dialog import AboutDialog
 from erp_desktop.views.admin.password_shown import PasswordShown
 from erp_desktop.views.admin.person_dialog import PersonDialog
+from erp_desktop.views.admin.remove_role_dialog import RemoveRoleDialog
+from erp_desktop.views.admin.role_dialog import RoleDialog
 from erp_desktop.views.errors import BugDialog
 from erp_desktop.views.finance.printing import StatementDialog
 from erp_desktop.views.opening_window import OpeningWindow
@@ -46,11 +48,13 @@ LONG = "Choose another one: what stands here is longer than a line of the field 
 
 @pytest.fixture(scope="module")
 def stocked(workplace: Workplace) -> Workplace:
-    """The company with something in stock, a draft, and an order whose lamps must be bought."""
+    """The company with something in stock, a draft, an order whose lamps must be bought, and a role of its own."""
     with workplace.happens() as stage:
         draft(stage, [("CHAIR", 1)])
         stock_up(stage, "FIN", CHAIR=2)
         confirm(stage, [("LAMP", 5)])
+        fields = {"title_zh": "店长", "title_en": "Shop lead", "department": "sales", "roles": ["erp_job_buyer"]}
+        stage.call("admin", "auth.create_role", fields)
     return workplace
 
 
@@ -116,6 +120,12 @@ DIALOGS: dict[str, tuple[str, Make]] = {
     "bug": ("lina", lambda shell, _: BugDialog(shell)),
     "statement": ("finance", lambda shell, _: StatementDialog(shell.session.database, 1, "云山酒店", shell)),
     "new person": ("admin", from_list("admin.people", "new_action", PersonDialog)),
+    "person": ("admin", from_list("admin.people", "edit_action", PersonDialog)),
+    "effective rights": ("admin", from_list("admin.people", "rights_action", PersonDialog)),
+    "new role": ("admin", from_list("admin.roles", "new_action", RoleDialog)),
+    "role": ("admin", from_list("admin.roles", "open_action", RoleDialog)),
+    "copied role": ("admin", from_list("admin.roles", "copy_action", RoleDialog)),
+    "removed role": ("admin", from_list("admin.roles", "remove_action", RemoveRoleDialog)),
     "password shown": ("admin", lambda shell, _: PasswordShown("lina", "Xk4-9mmQ-pp2", shell)),
     "count": ("keeper", from_list("stock.balances", "count_action", CountDialog)),
     "supplier": ("buyer", from_list("purchasing.requests", "supplier_action", SupplierDialog)),

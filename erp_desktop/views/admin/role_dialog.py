@@ -76,7 +76,7 @@ class RoleDialog(Dialog):
             "title_zh": self.tr("&Title"),
             "title_en": self.tr("&English title"),
             "department": self.tr("&Department"),
-            "description_zh": self.tr("De&scription"),
+            "description_zh": self.tr("Desc&ription"),
             "description_en": self.tr("English descr&iption"),
         }
         for name, label in labels.items():
