@@ -23,6 +23,7 @@ from psycopg2.extensions import make_dsn
 from erp_desktop.server.account import Account, server_account
 from erp_desktop.server.errors import ServerError
 from erp_desktop.server.tree import SqlTree
+from erp_desktop.services.errors import shortened
 
 if TYPE_CHECKING:
     from erp_desktop.services.db import Profile
@@ -363,5 +364,5 @@ def _reason(text: str) -> str:
     for line in lines:
         for mark in ("PANIC:", "FATAL:", "error:", "ERROR:"):
             if mark in line:
-                return line.partition(mark)[2].strip()
-    return lines[-1] if lines else "it gave no reason"
+                return shortened(line.partition(mark)[2].strip())
+    return shortened(lines[-1]) if lines else "it gave no reason"

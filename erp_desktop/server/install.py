@@ -15,6 +15,7 @@ from psycopg2.extensions import make_dsn, parse_dsn
 
 from erp_desktop.server.errors import ServerError
 from erp_desktop.server.tree import SqlFile, SqlTree, Upgrade, version_key
+from erp_desktop.services.errors import shortened
 
 _APPLICATION = "erp-desktop server"
 OLDEST_POSTGRES = 150000
@@ -275,8 +276,9 @@ def _execute(cursor: Cursor, file: SqlFile) -> None:
     except psycopg2.Error as error:
         place = int(error.diag.statement_position or 0)
         line = f", line {file.text.count(chr(10), 0, place) + 1}" if place else ""
-        context = f" ({error.diag.context})" if error.diag.context else ""
-        raise ServerError(f"server_sql/{file.name}{line}: {error.diag.message_primary or error}{context}") from error
+        context = f" ({shortened(error.diag.context)})" if error.diag.context else ""
+        said = shortened(error.diag.message_primary or str(error))
+        raise ServerError(f"server_sql/{file.name}{line}: {said}{context}") from error
 
 
 def _has_statement(text: str) -> bool:
@@ -334,9 +336,8 @@ def _require_no_older_client(cursor: Cursor, min_client: str) -> None:
     )
     older = sorted({who for version, who in cursor.fetchall() if version_key(version) < version_key(min_client)})
     if older:
-        raise ServerError(
-            f"Clients older than {min_client} are connected ({', '.join(older)}); let them update, then try again."
-        )
+        who = shortened(", ".join(older))
+        raise ServerError(f"Clients older than {min_client} are connected ({who}); let them update, then try again.")
 
 
 def _record(cursor: Cursor, files: Sequence[SqlFile], *, was_executed: bool = True) -> None:
@@ -370,4 +371,4 @@ def _title(file: SqlFile) -> str:
 
 
 def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return shortened((str(error).strip().splitlines() or [type(error).__name__])[0])

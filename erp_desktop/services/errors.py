@@ -148,6 +148,8 @@ class KeyringUnavailable(KnownError):
     default_code = "UX101"
 
 
+_LONGEST_QUOTE = 200
+
 _BY_LETTER: Mapping[str, type[ErpError]] = {
     "V": InvalidInput,
     "S": WrongState,
@@ -221,10 +223,16 @@ def sentence(error: BaseException, language: str, title_of: Callable[[str], str]
     params = error.params if isinstance(error, ErpError) else {}
     entries = _sentences()
     entry = entries.get(code) or entries.get(code[:2]) or entries["bug"]
-    shown = {name: _shown(value, words) for name, value in params.items()}
+    # A message is a whole sentence: whoever made it has shortened what it quotes, and its remedy may come last.
+    shown = {name: str(value) if name == "message" else _shown(value, words) for name, value in params.items()}
     if "field" in shown:
         shown["field"] = title_of(shown["field"])
     return entry[words].format_map(_Shown(shown, code=getattr(error, "code", "")))
+
+
+def shortened(text: str) -> str:
+    """What somebody else said, short enough to be quoted in a sentence."""
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[:_LONGEST_QUOTE]}…"
 
 
 class _Shown(dict[str, str]):
@@ -244,8 +252,7 @@ def _shown(value: object, language: str) -> str:
         return ("、" if language == "zh" else ", ").join(_shown(each, language) for each in value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"  # 3, not 3.000
-    text = "" if value is None else str(value)
-    return text if len(text) <= 200 else f"{text[:200]}…"
+    return shortened("" if value is None else str(value))
 
 
 def _params(diag: Diagnostics | None) -> dict[str, Any]:

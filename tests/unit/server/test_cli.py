@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from psycopg2.extensions import make_dsn, parse_dsn
 
 from erp_desktop import __version__, cli
 from erp_desktop.services.auth import Stage, begin_login, log_in, renew_password
@@ -46,6 +47,18 @@ def test_a_server_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 1
     assert err.startswith("The server can't be reached (")
     assert err.count("\n") == 1
+
+
+def test_a_long_reason_takes_no_room_from_the_remedy(
+    untouched_database: TestDatabase, capsys: pytest.CaptureFixture[str]
+) -> None:
+    away = {"host": f"{'the-server-of-' * 8}tenon", "hostaddr": "127.0.0.1", "dbname": "x" * 63}
+    parts = {**parse_dsn(untouched_database.dsn), **away}
+    code, _, err = run(capsys, "server", "install", "--dsn", make_dsn(**parts))
+    assert (code, err.count("\n")) == (1, 1)
+    assert len(err) > 250
+    assert "…" in err
+    assert err.endswith("; check --dsn, the network, the password.\n")
 
 
 def test_a_way_in_that_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
