@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -86,7 +87,7 @@ def set_up(lock: Path, *, has_screen: bool) -> None:
         STAMP.write_text(json.dumps(done), encoding="utf-8")
 
 
-def read_stamp() -> dict:
+def read_stamp() -> dict[str, Any]:
     """What earlier starts have done; nothing if the stamp is missing or broken."""
     try:
         return dict(json.loads(STAMP.read_text(encoding="utf-8")))
@@ -126,7 +127,7 @@ def write_command() -> None:
     COMMAND.chmod(0o755)
 
 
-def check_libraries(libraries: dict) -> None:
+def check_libraries(libraries: dict[str, str]) -> None:
     """Install the Debian packages of missing libraries, or name the command that does."""
     missing = [name for name in libraries if not is_there(name)]
     if missing:
@@ -142,7 +143,7 @@ def is_there(library: str) -> bool:
     return True
 
 
-def install_debian_packages(packages: list, cause: str) -> None:
+def install_debian_packages(packages: list[str], cause: str) -> None:
     """As root on Debian install packages; else raise SetUpError with the one command that does."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if not shutil.which("apt-get"):
@@ -157,14 +158,14 @@ def install_debian_packages(packages: list, cause: str) -> None:
         raise SetUpError(f"{cause}, and apt-get failed ({last_line(result)}); run: {' '.join(command)}")
 
 
-def quietly(command: list) -> subprocess.CompletedProcess:
+def quietly(command: list[str]) -> subprocess.CompletedProcess[str]:
     """Run a command and keep what it says: standard output belongs to the program."""
     return subprocess.run(
         command, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False
     )
 
 
-def last_line(result: subprocess.CompletedProcess) -> str:
+def last_line(result: subprocess.CompletedProcess[str]) -> str:
     """What a failed command said last."""
     lines = [line.strip() for line in (result.stdout + result.stderr).splitlines() if line.strip()]
     errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR")]
@@ -181,7 +182,7 @@ def has_screen() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def become(command: list, folder: Path | None = None) -> int:
+def become(command: list[str], folder: Path | None = None) -> int:
     """Go on as another program, in this process where the system can do that."""
     paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     os.environ["PYTHONPATH"] = os.pathsep.join(paths)

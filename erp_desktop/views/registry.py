@@ -222,9 +222,7 @@ SCREENS: tuple[Screen, ...] = (
     Screen(
         "admin.people", QT_TRANSLATE_NOOP("Screens", "People"), "user", "erp_desktop.views.admin.people_page:PeoplePage"
     ),
-    Screen(
-        "admin.roles", QT_TRANSLATE_NOOP("Screens", "Roles"), "key", "erp_desktop.views.admin.roles_page:RolesPage"
-    ),
+    Screen("admin.roles", QT_TRANSLATE_NOOP("Screens", "Roles"), "key", "erp_desktop.views.admin.roles_page:RolesPage"),
     Screen(
         "admin.audit",
         QT_TRANSLATE_NOOP("Screens", "Audit trail"),
