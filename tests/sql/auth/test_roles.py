@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg2
 import pytest
+from pytestqt.qtbot import QtBot
 
 from erp_desktop.server.tree import SqlTree
+from erp_desktop.services.passwords import make_credentials
 from tests.helpers.databases import Template
 from tests.helpers.gate import ask, sqlstate
 from tests.helpers.personas import Company
 from tests.helpers.rights import try_all
 from tests.helpers.stage import Stage
 
-(CHECK,) = (file.path.read_text(encoding="utf-8") for file in SqlTree().checks if file.path.stem.startswith("10010"))
+(CHECK,) = (file.path.read_text(encoding="utf-8") for file in SqlTree().checks if file.path.stem.startswith("10020"))
 HAS = "select pg_has_role(%s, %s, 'usage')"
 ENDED = ("57P01", "?")
 """How a connection that the server ended answers: with the reason, or not any more."""
@@ -336,6 +339,26 @@ def test_losing_a_right_ends_open_connections_at_once_and_gaining_one_ends_none(
     assert sqlstate(people["buyer"], prices) in ENDED
     assert database.rows(HAS, "erp_u_buyer", "erp_stock_view_all") == [(True,)]
     admin.close()
+
+
+def test_a_role_is_not_removed_while_it_is_being_given(own_company: Company, qtbot: QtBot) -> None:
+    database = own_company.database
+    giver, remover = (database.as_person("admin") for _ in range(2))
+    made = ask(giver, "select auth.create_role(gen_random_uuid(), %s)", role())[0]
+    newcomer = {"login": "newcomer", "display_name": "新人", "roles": [made["name"]]}
+    newcomer |= make_credentials("one two three", database.value("select iterations from auth.gate_settings"))
+    ask(giver, "begin")
+    ask(giver, "select auth.create_user(gen_random_uuid(), %s)", newcomer)
+    remove = "select auth.remove_role(gen_random_uuid(), %s, 1)"
+    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(sqlstate, remover, remove, {"id": made["id"]})
+        qtbot.waitUntil(lambda: database.value(waiting) == 1, timeout=10_000)
+        ask(giver, "commit")
+        assert answer.result() == "US111"
+    assert database.value(HAS, "erp_u_newcomer", "erp_order_enter") is True
+    for connection in (giver, remover):
+        connection.close()
 
 
 def test_databases_of_one_server_leave_each_others_roles_alone(template: Template) -> None:
