@@ -52,6 +52,7 @@ PEOPLE = ListSpec(
         Column("scopes_en", QT_TRANSLATE_NOOP("Columns", "Works at"), "text", 200, sortable=False),
         Column("last_login_at", QT_TRANSLATE_NOOP("Columns", "Last login"), "datetime", 140, sortable=False),
         Column("has_session", QT_TRANSLATE_NOOP("Columns", "Logged in"), "flag", 90, sortable=False),
+        Column("has_codes", QT_TRANSLATE_NOOP("Columns", "One-time codes"), "flag", 110, sortable=False),
         Column(
             "locked_until",
             QT_TRANSLATE_NOOP("Columns", "Locked until"),

@@ -181,6 +181,11 @@ def reset_password(
     return database.call("auth.reset_password", document=document, version=version, request_id=request_id)
 
 
+def reset_codes(database: Database, *, user_id: int, version: int, request_id: UUID | None = None) -> dict[str, Any]:
+    """Forget the one-time codes of somebody who lost phone and recovery codes."""
+    return _step(database, "auth.reset_codes", user_id, version, request_id)
+
+
 def _credentials(database: Database, password: str) -> dict[str, Any]:
     iterations = database.rows(select(tables.gate_settings.c.iterations))[0].iterations
     return make_credentials(password, iterations)

@@ -14,8 +14,11 @@ from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
 from erp_desktop.models.operations import Command, Query
 from erp_desktop.services import people
 from erp_desktop.services.db import Database
+from erp_desktop.services.gate_rules import GateRules, load_gate_rules
 from erp_desktop.services.listing import Equals, OneOf
 from erp_desktop.services.people import Choices, Person
+from erp_desktop.services.roles import Role, load_roles
+from erp_desktop.views.admin.gate_rules_dialog import GateRulesDialog
 from erp_desktop.views.admin.password_shown import PasswordShown
 from erp_desktop.views.admin.person_dialog import PersonDialog
 from erp_desktop.views.widgets.actions import Needs
@@ -39,10 +42,12 @@ class PeoplePage(ListPage):
         add = partial(self.add_list_action, needs=Needs.ONE)
         self.unlock_action = add(self._unlock, icon="lock")
         self.password_action = add(self._ask_reset, icon="key")
+        self.codes_action = add(self._ask_reset_codes, icon="undo", button=False)
         self.disable_action = add(self._ask_disable, icon="cross")
         self.enable_action = add(self._enable, icon="check")
-        self.rights_action = add(self._show_rights, icon="eye")
+        self.rights_action = add(self._show_rights, icon="eye", button=False)
         self.edit_action = add(self._edit, icon="edit", button=False)
+        self.rules_action = self.add_list_action(self._open_rules, icon="settings")
         self.new_action = self.add_list_action(self._new, icon="plus", shortcut="Ctrl+N", primary=True)
 
     def retranslate(self) -> None:
@@ -50,6 +55,8 @@ class PeoplePage(ListPage):
         super().retranslate()
         self.unlock_action.setText(self.tr("&Unlock"))
         self.password_action.setText(self.tr("Reset &password…"))
+        self.codes_action.setText(self.tr("Reset &codes…"))
+        self.rules_action.setText(self.tr("Sign-&in rules…"))
         self.disable_action.setText(self.tr("&Deactivate…"))
         self.enable_action.setText(self.tr("&Activate"))
         self.rights_action.setText(self.tr("Effective ri&ghts…"))
@@ -72,6 +79,7 @@ class PeoplePage(ListPage):
     def _show_what_fits(self, values: dict[str, Any] | None) -> None:
         state = values["state"] if values is not None else ""
         self.unlock_action.setEnabled(state == "locked")
+        self.codes_action.setEnabled(values is not None and bool(values["has_codes"]))
         self.enable_action.setEnabled(state == "disabled")
         self.disable_action.setEnabled(state in ("enabled", "locked"))
         self.enable_action.setVisible(state == "disabled")
@@ -100,6 +108,13 @@ class PeoplePage(ListPage):
         dialog = PersonDialog(self.context.session.database, choices, person, self)
         dialog.open()
         return dialog
+
+    def _open_rules(self) -> None:
+        Query(_read_rules, self.context.session.database).success(self._show_rules).run()
+
+    def _show_rules(self, found: tuple[tuple[GateRules, int], tuple[Role, ...]]) -> None:
+        rules, roles = found
+        GateRulesDialog(self.context.session.database, rules, roles, self).open()
 
     # Steps
 
@@ -143,6 +158,17 @@ class PeoplePage(ListPage):
         ):
             self.reset_password(chosen)
 
+    def _ask_reset_codes(self) -> None:
+        chosen = self._account()
+        if chosen is not None and self._sure(
+            self.tr(
+                "Reset the one-time codes of {login}? Make sure that it is really her who asks. She logs in with the"
+                " password only, or sets up a new phone if a role of hers needs codes."
+            ).format(login=chosen["login"])
+        ):
+            done = self.tr("The one-time codes of {login} are reset.").format(login=chosen["login"])
+            self._step(people.reset_codes, done)
+
     def reset_password(self, chosen: dict[str, Any]) -> None:
         """Give an account a random password and show it once."""
         password = people.new_password()
@@ -161,6 +187,10 @@ class PeoplePage(ListPage):
         buttons = QMessageBox.StandardButton
         answer = QMessageBox.question(self, self.title(), question, buttons.Yes | buttons.Cancel, buttons.Cancel)
         return answer == buttons.Yes
+
+
+def _read_rules(database: Database) -> tuple[tuple[GateRules, int], tuple[Role, ...]]:
+    return load_gate_rules(database), load_roles(database)
 
 
 def _read(database: Database, user_id: int | None) -> tuple[Choices, Person | None]:
