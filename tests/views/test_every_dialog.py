@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 import pytest
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from erp_desktop.models import i18n, operations
 from erp_desktop.server.errors import ServerError
 from erp_desktop.views.about_dialog import AboutDialog
+from erp_desktop.views.account_dialog import AccountDialog
 from erp_desktop.views.admin.password_shown import PasswordShown
 from erp_desktop.views.admin.person_dialog import PersonDialog
 from erp_desktop.views.admin.remove_role_dialog import RemoveRoleDialog
@@ -27,7 +29,7 @@ from erp_desktop.views.shell import Shell
 from erp_desktop.views.stock.count_dialog import CountDialog
 from erp_desktop.views.widgets import dialog as dialogs
 from erp_desktop.views.widgets.column_dialog import ColumnDialog
-from erp_desktop.views.widgets.dialog import Dialog
+from erp_desktop.views.widgets.dialog import Dialog, ScrollRoom
 from erp_desktop.views.widgets.filter_dialog import FilterDialog
 from erp_desktop.views.widgets.forms import Field
 from erp_desktop.views.widgets.print_preview import PrintPreview
@@ -116,6 +118,7 @@ DIALOGS: dict[str, tuple[str, Make]] = {
     "view": ("lina", lambda shell, _: ViewDialog(["All"], shell)),
     "reason": ("lina", reason),
     "own password": ("lina", lambda shell, _: PasswordDialog(shell.session, shell)),
+    "account": ("lina", lambda shell, _: AccountDialog(shell.session, shell)),
     "about": ("lina", lambda shell, _: AboutDialog(shell)),
     "bug": ("lina", lambda shell, _: BugDialog(shell)),
     "statement": ("finance", lambda shell, _: StatementDialog(shell.session.database, 1, "云山酒店", shell)),
@@ -139,13 +142,16 @@ def faults(window: QWidget, room: QSize) -> list[str]:
     found += [f"cut: {each}" for each in cut_texts(window)]
     if window.width() > room.width() or window.height() > room.height():
         found.append(f"larger than the screen: {window.size().toTuple()}")
-    found += [
-        f"out of sight: {each.text()}"
-        for each in window.findChildren(QPushButton)
-        if each.isVisible() and not window.rect().contains(QRect(each.mapTo(window, QPoint(0, 0)), each.size()))
-    ]
+    found += [f"out of sight: {each.text()}" for each in window.findChildren(QPushButton) if _is_out(each, window)]
     found += [f"not reached by Tab: {each}" for each in reachable_by_tab(window)]
     return found
+
+
+def _is_out(button: QPushButton, window: QWidget) -> bool:
+    """Whether nothing brings the button into the window; Tab scrolls to those that scroll."""
+    scrolls = any(room.isAncestorOf(button) for room in window.findChildren(ScrollRoom))
+    place = QRect(button.mapTo(window, QPoint(0, 0)), button.size())
+    return button.isVisible() and not scrolls and not window.rect().contains(place)
 
 
 @pytest.mark.parametrize("size", ["large", "small"])
@@ -169,6 +175,8 @@ def test_every_dialog_is_named_whole_and_in_sight(
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     qtbot.waitUntil(lambda: not operations.running(), timeout=WAIT)
+    with suppress(qtbot.TimeoutError):
+        qtbot.waitUntil(lambda: not cut_texts(dialog), timeout=1_000)  # what came last is still being placed
     assert faults(dialog, room) == []
     for field in dialog.findChildren(Field):
         if isinstance(field.editor, QLineEdit) and field.isVisible():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from erp_desktop.views.widgets import theme
@@ -46,17 +46,30 @@ class Dialog(QDialog):
     Its layout is a column whose last entry is the row of buttons: where the screen is too small the rest scrolls.
     """
 
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._scrolls = False
+
     def setVisible(self, visible: bool) -> None:
         """Override QDialog.setVisible."""
         if visible and not self.isVisible():
             self._fit_to_screen()
         super().setVisible(visible)
 
+    def event(self, event: QEvent) -> bool:
+        """Override QDialog.event: what came later may have made it too large."""
+        done = super().event(event)
+        has_grown = event.type() == QEvent.Type.LayoutRequest and self.isVisible()
+        if has_grown and self.height() > room_on_screen(self).height():
+            QTimer.singleShot(0, self, self._fit_to_screen)
+        return done
+
+    @Slot()
     def _fit_to_screen(self) -> None:
         room = room_on_screen(self)
         wanted = self.size() if self.testAttribute(Qt.WidgetAttribute.WA_Resized) else self.sizeHint()
         layout = self.layout()
-        if isinstance(layout, QVBoxLayout) and not self.findChild(ScrollRoom):
+        if isinstance(layout, QVBoxLayout) and not self._scrolls:
             self.ensurePolished()
             needed = layout.totalMinimumSize()
             if needed.width() > room.width() or needed.height() + GROWTH > room.height():
@@ -70,6 +83,8 @@ class Dialog(QDialog):
 
         Nothing leaves the window meanwhile: it would lose its place in the order of Tab.
         """
+        self._scrolls = True
+        focused = self.focusWidget()
         margins, spacing = layout.contentsMargins(), layout.spacing()
         last = layout.itemAt(layout.count() - 1)
         buttons = layout.takeAt(layout.count() - 1) if isinstance(last, QLayout) else None
@@ -84,3 +99,5 @@ class Dialog(QDialog):
         whole.addWidget(ScrollRoom(content, self), 1)
         if isinstance(buttons, QLayout):
             whole.addLayout(buttons)
+        if focused is not None:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
