@@ -223,6 +223,40 @@ def test_a_clerk_grants_no_credit_and_hands_nobody_over(at_work: Enter, qtbot: Q
         assert (not page._credit.isReadOnly(), page._owner.isEnabled()) == (may, may)
 
 
+def test_a_customer_that_is_open_follows_what_others_choose_and_saves_that(
+    at_work: Enter, qtbot: QtBot, workplace: Workplace
+) -> None:
+    company = workplace.company
+    number = company.id_of("customer", "C1")
+    others = {"branch_id": ("branch", "CD"), "owner_id": ("user", "manager"), "price_list_id": ("price_list", "DEALER")}
+    chosen = {name: company.id_of(*each) for name, each in others.items()}
+    read = f"select {', '.join(chosen)} from crm.customers where id = %s"
+    write = f"update crm.customers set ({', '.join(chosen)}, version) = (%s, %s, %s, version + 1) where id = %s"
+    scope = (company.id_of("user", "manager"), chosen["branch_id"])
+    company.database.rows("insert into auth.user_branches (user_id, branch_id) values (%s, %s)", *scope)
+    (before,) = company.database.rows(read, number)
+    page = at_work("manager").open_document("customer", number)
+    assert isinstance(page, CustomerPage)
+    qtbot.waitUntil(lambda: page.shown_facts is not None, timeout=10_000)
+    version = page.version or 0
+    assert tuple(box.currentData() for box in page._boxes.values()) == before
+    company.database.rows(write, *chosen.values(), number)
+    page.reload()
+    try:
+        qtbot.waitUntil(lambda: page.version == version + 1, timeout=10_000)
+        assert {name: box.currentData() for name, box in page._boxes.items()} == chosen
+        i18n.set_language("zh_CN")
+        qtbot.waitUntil(lambda: page._list.currentText() == "经销价")
+        assert {name: box.currentData() for name, box in page._boxes.items()} == chosen
+        QTest.keyClicks(page._texts["contact"], "Wu")
+        page.save_action.trigger()
+        qtbot.waitUntil(lambda: page.version == version + 2 and not page.modified, timeout=10_000)
+        assert company.database.rows(read, number) == [tuple(chosen.values())]
+    finally:
+        company.database.rows(write, *before, number)
+        company.database.rows("delete from auth.user_branches where user_id = %s and branch_id = %s", *scope)
+
+
 def test_an_order_begins_at_its_customer(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
     shell = at_work("lina")
     page = shell.open_document("customer", workplace.company.id_of("customer", "C1"))

@@ -19,7 +19,7 @@ from erp_desktop.models.i18n import spoken
 from erp_desktop.models.listing import ListModel, ListState
 from erp_desktop.models.operations import Query
 from erp_desktop.models.sales_lists import CUSTOMER_KINDS, CUSTOMER_ORDERS
-from erp_desktop.services import customers, workflow
+from erp_desktop.services import customers, pinyin, workflow
 from erp_desktop.services.customers import Customer, CustomerChoices, Named
 from erp_desktop.services.db import Database
 from erp_desktop.services.listing import Equals, ListQuery
@@ -72,7 +72,6 @@ class CustomerPage(DocumentPage):
 
     kind = "customer"
     _choices = CustomerChoices((), (), (), None)
-    _chosen: Mapping[str, int | None] = {}
     _stored_names: Mapping[str, tuple[str, str]] = {}
 
     # What the page is made of
@@ -81,15 +80,17 @@ class CustomerPage(DocumentPage):
         """Override DocumentPage.build_header."""
         self._texts = {name: QLineEdit() for name in TEXTS}
         self._kind, self._branch, self._owner, self._list = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self._chosen: dict[str, int | None] = {}
+        self._boxes = {"branch_id": self._branch, "owner_id": self._owner, "price_list_id": self._list}
+        for name, box in self._boxes.items():
+            box.activated.connect(partial(self._on_chosen, name))
         self._credit, self._days = NumberField("money", CREDIT), NumberField("int", DAYS)
         self._active = QCheckBox()
         for code in CUSTOMER_KINDS:
             self._kind.addItem(wording.word(code, "customer_kind"), code)
         special: dict[str, QWidget] = {
             "kind": self._kind,
-            "branch_id": self._branch,
-            "owner_id": self._owner,
-            "price_list_id": self._list,
+            **self._boxes,
             "credit_limit": self._credit,
             "payment_days": self._days,
             "is_active": self._active,
@@ -101,6 +102,7 @@ class CustomerPage(DocumentPage):
     def build_body(self) -> QWidget:
         """Override DocumentPage.build_body: the customer's orders."""
         self._orders = OrdersOfCustomer(self.context)
+        Query(pinyin.warm_up).quiet().run()  # saving words the command, with the spelling of the name, on this thread
         return self._orders
 
     def build_steps(self) -> None:
@@ -176,7 +178,7 @@ class CustomerPage(DocumentPage):
         """Override DocumentPage.show_document."""
         customer = document.customer
         self._choices = document.choices
-        self._chosen = {name: getattr(customer, name) for name in ("branch_id", "owner_id", "price_list_id")}
+        self._chosen = {name: getattr(customer, name) for name in self._boxes}
         self._stored_names = {
             "branch_id": (customer.branch_zh, customer.branch_en),
             "owner_id": (customer.owner_zh, customer.owner_en),
@@ -208,24 +210,28 @@ class CustomerPage(DocumentPage):
         session = self.context.session
         self._choices = choices
         branches = [place.id for place in session.branches]
-        self._chosen = {
-            "branch_id": self._branch.currentData() or (branches[0] if len(branches) == 1 else None),
-            "owner_id": self._owner.currentData() or session.user_id,
-            "price_list_id": self._list.currentData() or choices.usual_price_list_id,
+        usual = {
+            "branch_id": branches[0] if len(branches) == 1 else None,
+            "owner_id": session.user_id,
+            "price_list_id": choices.usual_price_list_id,
         }
+        self._chosen = {name: self._chosen.get(name) or usual[name] for name in self._boxes}
         self._show_choices()
+
+    def _on_chosen(self, name: str, _place: int) -> None:
+        self._chosen[name] = self._boxes[name].currentData()
 
     def _show_choices(self) -> None:
         """Fill the boxes in the language in use; what is chosen stays, also if it is not offered any more."""
-        boxes: tuple[tuple[str, QComboBox, Sequence[Named]], ...] = (
-            ("branch_id", self._branch, self._choices.branches),
-            ("owner_id", self._owner, self._choices.owners),
-            ("price_list_id", self._list, self._choices.price_lists),
-        )
-        for name, box, offered in boxes:
-            chosen = box.currentData() or self._chosen.get(name)
+        offers: dict[str, Sequence[Named]] = {
+            "branch_id": self._choices.branches,
+            "owner_id": self._choices.owners,
+            "price_list_id": self._choices.price_lists,
+        }
+        for name, box in self._boxes.items():
+            chosen = self._chosen.get(name)
             box.clear()
-            for each in offered:
+            for each in offers[name]:
                 box.addItem(spoken(each.name_zh, each.name_en), each.id)
             if chosen is not None and box.findData(chosen) < 0:
                 box.addItem(spoken(*self._stored_names.get(name, ("", ""))), chosen)
@@ -248,10 +254,8 @@ class CustomerPage(DocumentPage):
         for name, editor in self._texts.items():
             editor.setText(data.get(name) or "")
         self._kind.setCurrentIndex(self._kind.findData(data.get("kind")))
-        boxes = {"branch_id": self._branch, "owner_id": self._owner, "price_list_id": self._list}
-        self._chosen = {name: data.get(name) for name in boxes}
-        for name, box in boxes.items():
-            box.setCurrentIndex(box.findData(data.get(name)))
+        self._chosen = {name: data.get(name) for name in self._boxes}
+        self._show_choices()
         self._credit.set_value(data.get("credit_limit"))
         self._days.set_value(data.get("payment_days"))
         self._active.setChecked(bool(data.get("is_active")))
@@ -261,9 +265,7 @@ class CustomerPage(DocumentPage):
         return {
             **{name: editor.text() for name, editor in self._texts.items()},
             "kind": self._kind.currentData(),
-            "branch_id": self._branch.currentData(),
-            "owner_id": self._owner.currentData(),
-            "price_list_id": self._list.currentData(),
+            **{name: self._chosen.get(name) for name in self._boxes},
             "credit_limit": self._credit.value(),
             "payment_days": self._days.value(),
             "is_active": self._active.isChecked(),
