@@ -60,6 +60,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "description_zh": Field(QT_TRANSLATE_NOOP("Columns", "Chinese description")),
     "description_en": Field(QT_TRANSLATE_NOOP("Columns", "English description")),
     "second_factor": Field(QT_TRANSLATE_NOOP("Columns", "One-time codes at login"), "flag"),
+    "password_changed_at": Field(QT_TRANSLATE_NOOP("Columns", "Password changed"), "datetime"),
     "recovery_codes": Field(QT_TRANSLATE_NOOP("Columns", "Recovery codes left"), "int"),
     "roles_with_codes": Field(QT_TRANSLATE_NOOP("Columns", "Roles that need one-time codes"), "roles"),
     "failures_allowed": Field(QT_TRANSLATE_NOOP("Columns", "Wrong passwords allowed"), "int"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,7 @@ from erp_desktop.models import i18n, settings
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Operation, Query
 from erp_desktop.resources import resource_path
+from erp_desktop.services import clock
 from erp_desktop.views import errors, jobs
 from erp_desktop.views.login_stages import LoginStages
 from erp_desktop.views.widgets import forms, icons, theme
@@ -56,6 +58,8 @@ log = logging.getLogger(__name__)
 FORM, CARDS, STAGES = range(3)
 """The sides of the window."""
 
+FEW_CODES = 3
+SOON = dt.timedelta(days=7)
 BRAND_WIDTH = 348
 FORM_WIDTH = 340
 CARDS_IN_A_ROW = 3
@@ -226,7 +230,17 @@ class LoginWindow(QWidget):
             self.form.remember(self.stages.password)
         self.stages.forget()
         bridge.detach()
+        self._warn(login)
         self.logged_in.emit(login.session)
+
+    def _warn(self, login: Login) -> None:
+        """Say in the main window what will keep the person out some day."""
+        left, until = login.recovery_codes_left, login.password_until
+        if left is not None and left <= FEW_CODES:
+            bridge.warning(self.tr("Recovery codes left: {count}. Make new ones in “My account”.").format(count=left))
+        if until is not None and until - clock.now() < SOON:
+            day = f"{until.astimezone():%Y-%m-%d}"
+            bridge.warning(self.tr("Your password ends on {date}. Change it before then.").format(date=day))
 
     @Slot(object)
     def _begin_anew(self, error: Exception | None) -> None:

@@ -16,6 +16,7 @@ from erp_desktop.models import i18n, operations
 from erp_desktop.server.errors import ServerError
 from erp_desktop.views.about_dialog import AboutDialog
 from erp_desktop.views.account_dialog import AccountDialog
+from erp_desktop.views.admin.gate_rules_dialog import GateRulesDialog
 from erp_desktop.views.admin.password_shown import PasswordShown
 from erp_desktop.views.admin.person_dialog import PersonDialog
 from erp_desktop.views.admin.remove_role_dialog import RemoveRoleDialog
@@ -129,6 +130,7 @@ DIALOGS: dict[str, tuple[str, Make]] = {
     "role": ("admin", from_list("admin.roles", "open_action", RoleDialog)),
     "copied role": ("admin", from_list("admin.roles", "copy_action", RoleDialog)),
     "removed role": ("admin", from_list("admin.roles", "remove_action", RemoveRoleDialog)),
+    "sign-in rules": ("admin", from_list("admin.people", "rules_action", GateRulesDialog)),
     "password shown": ("admin", lambda shell, _: PasswordShown("lina", "Xk4-9mmQ-pp2", shell)),
     "count": ("keeper", from_list("stock.balances", "count_action", CountDialog)),
     "supplier": ("buyer", from_list("purchasing.requests", "supplier_action", SupplierDialog)),

@@ -239,6 +239,24 @@ def test_wide_digits_of_an_input_method_are_a_code(window: LoginWindow, qtbot: Q
     assert let_in(qtbot, window, lambda: QApplication.sendEvent(page.code_edit, event)) == "wide"
 
 
+def test_few_recovery_codes_and_an_end_in_sight_are_told_after_the_login(
+    window: LoginWindow, qtbot: QtBot, door: Door, told: Told
+) -> None:
+    door.create("thrifty", "erp_job_sales_clerk")
+    secret, _ = aside(door.enrol, "thrifty")
+    door.database.rows("delete from auth.recovery_codes where mark > (select min(mark) from auth.recovery_codes)")
+    door.set(password_valid_for="3 days")
+    try:
+        page = enter(window, "thrifty").code_page
+        appears(qtbot, page)
+        let_in(qtbot, window, lambda: QTest.keyClicks(page.code_edit, code_of(secret)))
+    finally:
+        door.set(password_valid_for=None)
+    texts = [text for kind, text in told.messages if kind == "warning"]
+    assert ["codes left" in text for text in texts] == [True, False]
+    assert "ends on 20" in texts[1]
+
+
 def test_wrong_codes_lead_back_to_the_form_which_says_until_when_it_is_locked(
     window: LoginWindow, qtbot: QtBot, door: Door
 ) -> None:
