@@ -312,6 +312,8 @@ def test_places_are_named_and_missing_ones_said(people: PeoplePage, qtbot: QtBot
     expected = {
         "keeper": "Stock: those of Finished goods, Raw material",
         "shopkeeper": "Stock: none: no warehouse is set",
+        "planner": "Orders, without prices: all that are confirmed and not yet delivered",
+        "manager": "Delivery notes: those of the orders in sight",
     }
     for login, line in expected.items():
         people.open_row(workplace.company.id_of("user", login))

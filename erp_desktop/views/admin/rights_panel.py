@@ -33,6 +33,10 @@ _ROWS: Final = (
         ),
     ),
     (
+        QT_TRANSLATE_NOOP("Rows", "Orders, without prices: {rows}"),
+        (("erp_production_view", "confirmed"), ("erp_purchase_view", "confirmed"), ("erp_shipment_view", "warehouses")),
+    ),
+    (
         QT_TRANSLATE_NOOP("Rows", "Customers: {rows}"),
         (("erp_customer_view_all", "all"), ("erp_customer_view_branch", "branches"), ("erp_customer_view_own", "own")),
     ),
@@ -40,12 +44,24 @@ _ROWS: Final = (
         QT_TRANSLATE_NOOP("Rows", "Stock: {rows}"),
         (("erp_stock_view_all", "all"), ("erp_stock_view", "warehouses")),
     ),
-    (QT_TRANSLATE_NOOP("Rows", "Delivery notes: {rows}"), (("erp_shipment_view", "warehouses"),)),
+    (
+        QT_TRANSLATE_NOOP("Rows", "Delivery notes: {rows}"),
+        (
+            ("erp_order_view_all", "all"),
+            ("erp_shipment_view", "warehouses"),
+            ("erp_order_view_branch", "orders"),
+            ("erp_order_view_own", "orders"),
+            ("erp_order_view_delivered", "orders"),
+        ),
+    ),
     (
         QT_TRANSLATE_NOOP("Rows", "Work orders and operations: {rows}"),
         (("erp_production_view", "all"), ("erp_production_report", "work_centres")),
     ),
-    (QT_TRANSLATE_NOOP("Rows", "Purchase requests and orders: {rows}"), (("erp_purchase_view", "all"),)),
+    (
+        QT_TRANSLATE_NOOP("Rows", "Purchase orders: {rows}"),
+        (("erp_purchase_view", "all"), ("erp_receipt_enter", "warehouses")),
+    ),
     (QT_TRANSLATE_NOOP("Rows", "Invoices and payments: {rows}"), (("erp_invoice_view", "all"),)),
     (QT_TRANSLATE_NOOP("Rows", "Journal: {rows}"), (("erp_journal_view", "all"),)),
 )
@@ -72,10 +88,11 @@ class _Texts(QObject):
         scopes = self._scopes(person, choices)
         found = []
         for said, kinds in _ROWS:
-            mine = [(right, scope) for right, scope in kinds if right in rights]
-            if mine and mine[0][1] == "all":
-                mine = mine[:1]
-            found += [(translate("Rows", said).format(rows=scopes[scope]), right) for right, scope in mine]
+            mine: dict[str, str] = {}
+            for right, scope in kinds:
+                if right in rights and not mine.keys() & {"all", "confirmed"}:
+                    mine.setdefault(scope, right)
+            found += [(translate("Rows", said).format(rows=scopes[scope]), right) for scope, right in mine.items()]
         return found
 
     def _scopes(self, person: Person, choices: Choices) -> dict[str, str]:
@@ -87,6 +104,8 @@ class _Texts(QObject):
             "all": self.tr("all"),
             "own": self.tr("own ones"),
             "delivered": self.tr("all that reached the customer"),
+            "confirmed": self.tr("all that are confirmed and not yet delivered"),
+            "orders": self.tr("those of the orders in sight"),
             "branches": of.format(places=branches) if branches else self.tr("none: no branch is set"),
             "warehouses": of.format(places=warehouses) if warehouses else self.tr("none: no warehouse is set"),
             "work_centres": of.format(places=centres) if centres else self.tr("none: no work centre is set"),
