@@ -182,7 +182,7 @@ def test_a_command_is_refused_by_its_grant(stage: Stage, persona: str) -> None:
     assert answers == dict.fromkeys(not_hers, "42501")
 
 
-@pytest.mark.parametrize("command", sorted(COMMANDS))
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - OWN_AFFAIRS))
 def test_a_command_is_refused_by_its_door_even_if_it_were_granted(stage: Stage, command: str) -> None:
     document = document_of(play_a_day(stage), stage)
     stage.rows(f"grant usage on schema {command.partition('.')[0]} to erp_person")
