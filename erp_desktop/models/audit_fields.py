@@ -41,7 +41,7 @@ FIELDS: Final[Mapping[str, Field]] = {
     "login": Field(QT_TRANSLATE_NOOP("Columns", "User name")),
     "name": Field(QT_TRANSLATE_NOOP("Columns", "Name")),
     "name_zh": Field(QT_TRANSLATE_NOOP("Columns", "Chinese name")),
-    "display_name": Field(QT_TRANSLATE_NOOP("Columns", "Name")),
+    "display_name": Field(QT_TRANSLATE_NOOP("Columns", "Full name")),
     "name_en": Field(QT_TRANSLATE_NOOP("Columns", "English name")),
     "display_name_en": Field(QT_TRANSLATE_NOOP("Columns", "English name")),
     "file_name": Field(QT_TRANSLATE_NOOP("Columns", "File")),

@@ -721,6 +721,10 @@
         <translation>起始折扣</translation>
     </message>
     <message>
+        <source>Full name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
         <source>Goods receipt</source>
         <translation>收货单</translation>
     </message>
@@ -929,6 +933,10 @@
         <translation>挂起</translation>
     </message>
     <message>
+        <source>One-time codes</source>
+        <translation>验证码</translation>
+    </message>
+    <message>
         <source>One-time codes at login</source>
         <translation>登录需要动态验证码</translation>
     </message>
@@ -975,6 +983,10 @@
     <message>
         <source>Part of</source>
         <translation>上级工单</translation>
+    </message>
+    <message>
+        <source>Password changed</source>
+        <translation>修改密码时间</translation>
     </message>
     <message>
         <source>Passwords are valid for (days)</source>
@@ -1819,16 +1831,16 @@
 <context>
     <name>DocumentPage</name>
     <message>
-        <source>&amp;Discard</source>
-        <translation>放弃(&amp;D)</translation>
-    </message>
-    <message>
         <source>&amp;Print…</source>
         <translation>打印(&amp;P)…</translation>
     </message>
     <message>
         <source>Go on with the next step</source>
         <translation>执行下一步</translation>
+    </message>
+    <message>
+        <source>It is saved, but you went on typing: the next step was not taken.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>New: {document}</source>
@@ -1849,14 +1861,6 @@
     <message>
         <source>Somebody else has changed this document since you opened it.</source>
         <translation>您打开后，该单据已被他人修改。</translation>
-    </message>
-    <message>
-        <source>Take it &amp;over</source>
-        <translation>恢复(&amp;O)</translation>
-    </message>
-    <message>
-        <source>There is input from {when} that was not saved.</source>
-        <translation>有 {when} 输入但尚未保存的内容。</translation>
     </message>
     <message>
         <source>Timeline and related documents</source>
@@ -2032,6 +2036,77 @@
     <message>
         <source>{title}: {condition}</source>
         <translation>{title}：{condition}</translation>
+    </message>
+</context>
+<context>
+    <name>GateRulesDialog</name>
+    <message>
+        <source>&amp;Longest lock, hours</source>
+        <translation>最长锁定时间，小时(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Roles that need a one-time code to log in</source>
+        <translation>登录时需要验证码的角色(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>A password is good for, da&amp;ys (empty: no end)</source>
+        <translation>密码有效期，天（留空则不过期）(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>A session lasts, &amp;hours</source>
+        <translation>会话时长，小时(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>First loc&amp;k, minutes (each further one twice as long)</source>
+        <translation>首次锁定时长，分钟（此后每次加倍）(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Job roles</source>
+        <translation>岗位角色</translation>
+    </message>
+    <message>
+        <source>Last &amp;passwords that can't be chosen again</source>
+        <translation>不能重复使用的最近密码个数(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Own roles</source>
+        <translation>自定义角色</translation>
+    </message>
+    <message>
+        <source>Password &amp;with a code: least characters</source>
+        <translation>使用验证码时密码最少字符数(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Password without a code: least &amp;characters</source>
+        <translation>不用验证码时密码最少字符数(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Sign-in rules</source>
+        <translation>登录规则</translation>
+    </message>
+    <message>
+        <source>The sign-in rules are saved.</source>
+        <translation>登录规则已保存。</translation>
+    </message>
+    <message>
+        <source>Wrong &amp;attempts of a name before it is locked</source>
+        <translation>同一用户名输错几次后锁定(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Wrong attempts from one a&amp;ddress</source>
+        <translation>同一地址允许输错的次数(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -2878,8 +2953,16 @@
         <translation>用用户名和密码登录(&amp;N)</translation>
     </message>
     <message>
+        <source>Recovery codes left: {count}. Make new ones in “My account”.</source>
+        <translation>恢复码仅剩 {count} 个，请在“我的账户”中重新生成。</translation>
+    </message>
+    <message>
         <source>Tenon: log in</source>
         <translation>榫卯：登录</translation>
+    </message>
+    <message>
+        <source>Your password ends on {date}. Change it before then.</source>
+        <translation>您的密码将于 {date} 到期，请提前修改。</translation>
     </message>
 </context>
 <context>
@@ -3580,12 +3663,28 @@
         <translation>打开…</translation>
     </message>
     <message>
+        <source>Reset &amp;codes…</source>
+        <translation>重置验证码(&amp;C)…</translation>
+    </message>
+    <message>
         <source>Reset &amp;password…</source>
         <translation>重置密码(&amp;P)…</translation>
     </message>
     <message>
+        <source>Reset the one-time codes of {login}? Make sure that it is really her who asks. She logs in with the password only, or sets up a new phone if a role of hers needs codes.</source>
+        <translation>要重置 {login} 的验证码吗？请先确认确实是本人提出。重置后只凭密码登录；如其角色要求验证码，则在下次登录时设置新手机。</translation>
+    </message>
+    <message>
         <source>Resetting the password</source>
         <translation>正在重置密码</translation>
+    </message>
+    <message>
+        <source>Sign-&amp;in rules…</source>
+        <translation>登录规则(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>The one-time codes of {login} are reset.</source>
+        <translation>{login} 的验证码已重置。</translation>
     </message>
     <message>
         <source>User name, name or role</source>
@@ -4525,8 +4624,8 @@
         <translation>{title} 副本</translation>
     </message>
     <message>
-        <source>De&amp;scription</source>
-        <translation>说明(&amp;S)</translation>
+        <source>Desc&amp;ription</source>
+        <translation>说明(&amp;R)</translation>
     </message>
     <message>
         <source>English descr&amp;iption</source>
@@ -4673,12 +4772,16 @@
         <translation>凭证：{rows}</translation>
     </message>
     <message>
+        <source>Orders, without prices: {rows}</source>
+        <translation>订单（不含价格）：{rows}</translation>
+    </message>
+    <message>
         <source>Orders: {rows}</source>
         <translation>订单：{rows}</translation>
     </message>
     <message>
-        <source>Purchase requests and orders: {rows}</source>
-        <translation>采购申请和采购单：{rows}</translation>
+        <source>Purchase orders: {rows}</source>
+        <translation>采购单：{rows}</translation>
     </message>
     <message>
         <source>Stock: {rows}</source>
@@ -5434,6 +5537,61 @@
     <message>
         <source>This computer remembers seal {number} of {at}, and the server no longer has it. Either a backup was restored, or somebody rewrote the record.</source>
         <translation>本机记得 {at} 的第 {number} 号封印，服务器上却已没有。可能是恢复了备份，也可能是有人改写了记录。</translation>
+    </message>
+</context>
+<context>
+    <name>Unsaved</name>
+    <message>
+        <source>&amp;Discard</source>
+        <translation type="unfinished">放弃(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Already recorded as {document}, without what you changed afterwards: {fields}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Already recorded as {document}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Somebody else changed this, too: {fields}. Your input stands there now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it &amp;over</source>
+        <translation type="unfinished">恢复(&amp;O)</translation>
+    </message>
+    <message>
+        <source>There is input from {when} that was not saved.</source>
+        <translation type="unfinished">有 {when} 输入但尚未保存的内容。</translation>
+    </message>
+    <message>
+        <source>There is input from {when} that was sent, but the answer did not come. Taking it over sends it once more: it is carried out only once.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use the o&amp;ther's</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you typed after it was sent is not part of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you typed after it was sent is not part of it: {fields}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>line {number}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{field} in line {number}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -6745,6 +6903,10 @@
         <translation>全部</translation>
     </message>
     <message>
+        <source>all that are confirmed and not yet delivered</source>
+        <translation>已确认未送达的全部订单</translation>
+    </message>
+    <message>
         <source>all that reached the customer</source>
         <translation>已送达客户的</translation>
     </message>
@@ -6767,6 +6929,10 @@
     <message>
         <source>own ones</source>
         <translation>本人负责的</translation>
+    </message>
+    <message>
+        <source>those of the orders in sight</source>
+        <translation>可见订单的</translation>
     </message>
     <message>
         <source>those of {places}</source>
