@@ -151,10 +151,10 @@ as $$
         when s.user_id is null and auth.needs_code(u) then 'enrol'
         when auth.password_due(u.id) is not null then 'renew'
         else 'ok' end
-    from auth.users u left join auth.code_secrets s on s.user_id = u.id where u.id = in_challenge.user_id
+    from auth.users u left join auth.code_secrets s on s.user_id = u.id where u.id = in_challenge.user_id and u.is_active
 $$;
 comment on function auth.next_stage(auth.challenges) is
-    'What a person whose password was proved still has to give: code, enrol (a role demands codes and she has none), renew (a new password is due), ok (nothing); null without a person.';
+    'What a person whose password was proved still has to give: code, enrol (a role demands codes and she has none), renew (a new password is due), ok (nothing); null without an active person.';
 
 create or replace function auth.open_challenge(in_challenge uuid) returns auth.challenges
 language sql volatile
@@ -166,6 +166,14 @@ as $$
 $$;
 comment on function auth.open_challenge(uuid) is
     'A login whose password was proved, locked; all null if it is over, or was answered in this very transaction.';
+
+create or replace function auth.drop_logins(in_user auth.users, in_but uuid default null) returns void
+language sql volatile
+as $$
+    delete from auth.challenges c where c.user_id = in_user.id and c.id is distinct from in_but
+$$;
+comment on function auth.drop_logins(auth.users, uuid) is
+    'Ends the logins of a person that are under way: they rest on what has just changed. in_but may name one that goes on.';
 
 create or replace function auth.keep_verdict(in_challenge auth.challenges, in_verdict text) returns auth.challenges
 language sql volatile

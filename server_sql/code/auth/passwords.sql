@@ -56,6 +56,7 @@ begin
         (select jsonb_build_object('password_changed_at', c.changed_at) from auth.credentials c where c.user_id = v_user.id),
         jsonb_build_object('password_changed_at', clock_timestamp()));
     perform auth.set_credentials(v_user.id, in_document, false);
+    perform auth.drop_logins(v_user, in_challenge);
     perform auth.close_sessions(v_user);
     perform auth.cut_connections(v_user);
     v_challenge := auth.keep_verdict(v_challenge, 'ok');

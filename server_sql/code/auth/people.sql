@@ -331,6 +331,7 @@ begin
     if v_was_administrator then
         perform auth.require_administrators();
     end if;
+    perform auth.drop_logins(v_user);
     perform auth.close_sessions(v_user);
     execute format('alter role %I nologin', v_user.role_name);
     perform auth.cut_connections(v_user);
@@ -385,6 +386,7 @@ begin
     end if;
     v_user := auth.open_user(meta.id_of(in_document, 'user_id'), in_version);
     perform auth.set_credentials(v_user.id, in_document, true);
+    perform auth.drop_logins(v_user);
     delete from auth.name_failures n where n.name_mark = auth.name_mark(v_user.login);
     perform auth.close_sessions(v_user);
     perform auth.cut_connections(v_user);

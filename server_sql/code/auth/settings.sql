@@ -101,6 +101,7 @@ begin
     insert into audit.changes (table_name, row_id, operation, before, after)
     values ('auth.users', v_user.id, 'update', jsonb_build_object('second_factor', auth.gives_codes(v_user.id)), '{"second_factor": false}');
     perform auth.remove_codes(v_user.id);
+    perform auth.drop_logins(v_user);
     return auth.close_user(in_request_id, v_user.id);
 end $$;
 comment on function auth.reset_codes(uuid, jsonb, int) is

@@ -137,6 +137,34 @@ def test_a_guesser_of_codes_who_rolls_back_learns_nothing(door: Door) -> None:
     assert auth.answer_code(login, code_of(secret)).stage is Stage.DONE
 
 
+@pytest.mark.parametrize("command", ["auth.reset_password", "auth.disable_user", "auth.reset_codes"])
+def test_what_an_administrator_changes_ends_logins_under_way(door: Door, command: str) -> None:
+    door.create("newcomer", CLERK, must_change=True)
+    login = door.begin("newcomer")
+    admin = door.log_in("admin")
+    user_id, version = door.database.rows("select id, version from auth.users where login = 'newcomer'")[0]
+    document = {"user_id": user_id, **passwords.make_credentials("given by the administrator", 4096)}
+    admin.database.call(command, document=document, version=version)
+    admin.database.close()
+    assert code_of_error(auth.renew_password, login, NEW) == "US103"
+    assert door.attempt("newcomer", NEW) == "UA101"
+
+
+def test_twenty_guessers_of_codes_who_know_the_password_are_locked_out(
+    door: Door, capsys: pytest.CaptureFixture[str]
+) -> None:
+    door.enrol("李娜")
+
+    def guess(_n: int) -> str:
+        return code_of_error(lambda: auth.answer_code(door.begin("李娜"), "000000"))
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = Counter(pool.map(guess, range(100)))
+    with capsys.disabled():
+        print(f"\n100 guesses of codes by 20 who know the password: {answers['UA121']} let through")
+    assert answers == {"UA121": 5, "UL103": 95}
+
+
 def test_a_login_serves_once(door: Door) -> None:
     secret, _ = door.enrol("李娜")
     login = door.begin("李娜")
