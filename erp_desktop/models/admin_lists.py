@@ -9,7 +9,8 @@ from erp_desktop.services import audit
 from erp_desktop.services.listing import Column, ListSpec, Sort
 
 ACCOUNT_STATES: Final = ("enabled", "locked", "disabled")
-OPERATIONS: Final = ("insert", "update", "delete", "print", "export", "mismatch")
+LOGINS: Final = ("login", "refusal", "lockout", "logout", "unlock", "password")
+OPERATIONS: Final = ("insert", "update", "delete", "print", "export", "mismatch", *LOGINS)
 ACCOUNT_TABLES: Final = (
     *("auth.users", "auth.user_branches", "auth.user_warehouses", "auth.user_work_centres"),
     *("auth.roles", "auth.gate_settings"),

@@ -45,6 +45,8 @@ FIELDS: Final[Mapping[str, Field]] = {
     "name_en": Field(QT_TRANSLATE_NOOP("Columns", "English name")),
     "display_name_en": Field(QT_TRANSLATE_NOOP("Columns", "English name")),
     "file_name": Field(QT_TRANSLATE_NOOP("Columns", "File")),
+    "verdict": Field(QT_TRANSLATE_NOOP("Columns", "Outcome"), "state", "verdict"),
+    "must_change": Field(QT_TRANSLATE_NOOP("Columns", "To be changed at the next login"), "flag"),
     "medium": Field(QT_TRANSLATE_NOOP("Columns", "Printed on"), "state", "medium"),
     "list": Field(QT_TRANSLATE_NOOP("Columns", "List")),
     "file": Field(QT_TRANSLATE_NOOP("Columns", "File")),

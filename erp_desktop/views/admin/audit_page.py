@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from erp_desktop.models.admin_lists import ACCOUNT_TABLES, CHANGES, SETUP_TABLES
+from erp_desktop.models.admin_lists import ACCOUNT_TABLES, CHANGES, LOGINS, SETUP_TABLES
 from erp_desktop.models.i18n import QT_TRANSLATE_NOOP
 from erp_desktop.models.operations import Query
 from erp_desktop.services import heads
@@ -31,6 +31,7 @@ class AuditPage(ListPage):
         SavedView(QT_TRANSLATE_NOOP("Views", "All")),
         SavedView(QT_TRANSLATE_NOOP("Views", "Today"), (Period("at", "today"),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "Accounts and rights"), (OneOf("table_name", ACCOUNT_TABLES),)),
+        SavedView(QT_TRANSLATE_NOOP("Views", "Logins"), (OneOf("operation", LOGINS),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "Setup"), (OneOf("table_name", SETUP_TABLES),)),
         SavedView(QT_TRANSLATE_NOOP("Views", "Removed rows"), (OneOf("operation", ("delete",)),)),
     )

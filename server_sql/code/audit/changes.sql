@@ -138,7 +138,7 @@ cross join lateral (
         when 'finance.allocations' then 'finance.payments payment_id'
     end as owner,
     coalesce(c.after ->> 'number', c.before ->> 'number', c.after ->> 'code', c.before ->> 'code', c.after ->> 'login', c.before ->> 'login',
-        c.after ->> 'name', c.before ->> 'name', c.after ->> 'list', '#' || c.row_id) as name
+        c.after ->> 'name', c.before ->> 'name', c.after ->> 'list', '#' || nullif(c.row_id, 0), '') as name
 ) p;
 comment on view audit.change_list is 'The audit trail as auditors read it, with the names of people, the number, code or name of the row where the change holds it (audit.names_of knows more), and the document or person that the row belongs to.';
 grant select (role_name) on auth.users to erp_audit_view;

@@ -1,12 +1,14 @@
--- What people take out of the program: exported lists and printed documents. The desktop records them before the file or
--- the paper leaves it. Reading by plain SQL leaves no such line; what is read there is no more than the screens show.
+-- Events that are no change of a row. Here: what people take out of the program, exported lists and printed documents.
+-- The desktop records them before the file or the paper leaves it. Reading by plain SQL leaves no such line; what is read there is no more than the screens show.
 
-create or replace function audit.record(in_operation text, in_table text, in_row_id bigint, in_details jsonb) returns void
+create or replace function audit.record(
+    in_operation text, in_table text, in_row_id bigint, in_details jsonb default null, in_role name default session_user) returns void
 language sql volatile
 as $$
-    insert into audit.changes (table_name, row_id, operation, after) values (in_table, in_row_id, in_operation, in_details)
+    insert into audit.changes (table_name, row_id, operation, after, role_name) values (in_table, in_row_id, in_operation, in_details, in_role)
 $$;
-comment on function audit.record(text, text, bigint, jsonb) is 'Writes an event that is no change of a row into the trail.';
+comment on function audit.record(text, text, bigint, jsonb, name) is
+    'Writes an event that is no change of a row into the trail; in_role is the person who did it, where that is not the one connected.';
 
 create or replace function audit.printed_table(in_document_type text) returns text
 language sql immutable

@@ -33,6 +33,8 @@ begin
         auth.bytes_of(in_document, 'stored_key'), auth.bytes_of(in_document, 'server_key'), in_must_change)
     on conflict (user_id) do update set salt = excluded.salt, iterations = excluded.iterations, stored_key = excluded.stored_key,
         server_key = excluded.server_key, must_change = excluded.must_change, changed_at = clock_timestamp();
+    perform audit.record('password', 'auth.users', in_user_id, jsonb_build_object('must_change', in_must_change),
+        case when session_user = 'erp_gate' then (select u.role_name from auth.users u where u.id = in_user_id) else session_user end);
 end $$;
 comment on function auth.set_credentials(bigint, jsonb, boolean) is
     'Keeps the verifiers of a new password, and those of the old one among the former. UV103 when they are not 32 bytes each or the iterations are not those of the gate.';
@@ -369,6 +371,7 @@ begin
     end if;
     v_user := auth.open_user(meta.id_of(in_document, 'user_id'), in_version);
     delete from auth.name_failures n where n.name_mark = auth.name_mark(v_user.login);
+    perform audit.record('unlock', 'auth.users', v_user.id);
     return auth.close_user(in_request_id, v_user.id);
 end $$;
 comment on function auth.unlock_user(uuid, jsonb, int) is

@@ -52,6 +52,7 @@ begin
     if not found then
         return;
     end if;
+    perform audit.record('logout', 'auth.users', v_user.id);
     delete from auth.sessions s where s.user_id = v_user.id and (s.id = in_session or s.valid_until < clock_timestamp());
     if not exists (select from auth.sessions s where s.user_id = v_user.id) then
         perform auth.close_sessions(v_user);

@@ -12,12 +12,13 @@ create table audit.changes (
     transaction_id xid8 not null default pg_current_xact_id(),
     table_name text not null,
     row_id bigint not null,
-    operation text not null check (operation in ('insert', 'update', 'delete', 'print', 'export', 'mismatch')),
+    operation text not null check (operation in ('insert', 'update', 'delete', 'print', 'export', 'mismatch',
+        'login', 'refusal', 'lockout', 'logout', 'unlock', 'password')),
     before jsonb,
     after jsonb,
     primary key (id, at)
 ) partition by range (at);
-comment on table audit.changes is 'One row for each changed row; an update holds only the columns that changed. Also one for each event that is no change: what is printed and exported, and a computer that remembers another chain of seals. Append-only.';
+comment on table audit.changes is 'One row for each changed row; an update holds only the columns that changed. Also one for each event that is no change: what is printed and exported, logins and what happens to passwords, and a computer that remembers another chain of seals. Append-only.';
 create index changes_row_idx on audit.changes (table_name, row_id, at);
 -- What administrators see among the changes of all others: the predicate is that of their policy.
 create index changes_setup_idx on audit.changes (id)

@@ -14,6 +14,7 @@ import psycopg2
 import pytest
 from scramp import ScramClient
 
+from erp_desktop.services.auth import log_out
 from erp_desktop.services.errors import LoginRefused, SessionOver, VersionMismatch, sentence
 from tests.helpers.gate import PASSWORD, Door, ask, sqlstate
 
@@ -352,6 +353,33 @@ def test_every_attempt_is_recorded_and_no_unknown_name_is_kept(door: Door) -> No
     assert {row[2] for row in rows} == {"127.0.0.1/32"}
     assert all(row[3].startswith("erp-desktop/") for row in rows)
     assert len({bytes(row[4]) for row in rows}) == 2
+
+
+def test_logins_and_failures_are_events_of_the_trail(door: Door) -> None:
+    made = door.create("lina")
+    for _ in range(5):
+        door.attempt("lina", "wrong")
+    door.attempt("lina")
+    door.attempt("nobody", "wrong")
+    admin = door.log_in("admin")
+    admin.database.call("auth.unlock_user", document={"user_id": made["id"]}, version=made["version"])
+    log_out(door.log_in("lina"))
+    events = door.database.rows(
+        "select operation, row_id, role_name::text, after ->> 'verdict' from audit.changes"
+        " where operation not in ('insert', 'update', 'delete') and row_id in (0, %s) order by id",
+        made["id"],
+    )
+    lina, gate = made["id"], "erp_gate"
+    assert events == [
+        ("password", lina, "postgres", None),
+        *[("refusal", lina, gate, "refused")] * 5,
+        ("lockout", lina, gate, "locked"),
+        ("refusal", 0, gate, "refused"),
+        ("unlock", lina, "erp_u_admin", None),
+        ("login", lina, "erp_u_lina", "ok"),
+        ("logout", lina, "erp_u_lina", None),
+    ]
+    admin.database.close()
 
 
 def test_no_statement_holds_a_password_or_a_secret(door: Door) -> None:
