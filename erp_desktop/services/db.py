@@ -241,7 +241,7 @@ class _Patience:
     def wait_or_raise(self, error: ErpError) -> None:
         """Return when the statement is to be tried again, else raise."""
         if work.present().stopped:
-            raise Cancelled() from error
+            raise Cancelled() from self._lost or error
         if error.code in _CONFLICTS and not self._had_conflict:
             self._had_conflict = True
         elif not isinstance(error, ConnectionLost):

@@ -47,6 +47,11 @@ class Spelling(NamedTuple):
     initials: str
 
 
+def warm_up() -> None:
+    """Read the tables of readings (most of a second); call it in a thread before the first name is spelled."""
+    _syllables("一")
+
+
 def spell(name: str) -> Spelling:
     """Return the search keys of a name, at most PINYIN_LENGTH and INITIALS_LENGTH characters long."""
     text = unicodedata.normalize("NFKD", name[:LONGEST_NAME]).lower()

@@ -33,16 +33,18 @@ class Shelf:
         self.requests: list[UUID] = []
         self.errors: list[Exception] = []
 
-    def save(self, request_id: UUID, title: str, version: int | None) -> dict[str, Any]:
+    def call(
+        self, _function: str, *, document: Mapping[str, Any], version: int | None, request_id: UUID
+    ) -> dict[str, Any]:
         self.requests.append(request_id)
         if self.errors:
             raise self.errors.pop(0)
-        self.note = {**self.note, "title": title, "version": (version or 0) + 1}
+        self.note = {**self.note, "title": document["title"], "version": (version or 0) + 1}
         return {"id": 7, "version": self.note["version"]}
 
 
 def save_note(database: Any, *, request_id: UUID, words: str, version: int | None) -> dict[str, Any]:
-    return database.save(request_id, words, version)
+    return database.call("notes.save", document={"title": words}, version=version, request_id=request_id)
 
 
 class NotePage(DocumentPage):
@@ -83,7 +85,8 @@ class NotePage(DocumentPage):
         self.grid.grid_model().set_draft(data["lines"])
 
     def save(self, then: Callable[[], object] | None = None) -> None:
-        self.send(save_note, words=self.title_field.editor.text(), version=self.version, done=lambda _: then and then())
+        words = self.title_field.editor.text()
+        self.send(save_note, words=words, version=self.version, saves=True, done=lambda _: then and then())
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -267,12 +270,11 @@ def test_input_survives_a_crash(make: Callable[..., NotePage], qtbot: QtBot, tmp
     crashed = make(None)
     type_title(qtbot, crashed, "Half typed")
     crashed.grid.grid_model().set_draft([{"name": "Ash", "qty": Decimal("1.5")}])
-    crashed._draft_timer.stop()
-    crashed._keep_draft()
+    crashed._unsaved.keep()
     (kept,) = tmp_path.rglob("note-new-*.json")
     assert kept.stat().st_mode & 0o777 == 0o600
     assert not make(None)._notice.isVisible(), "an open page keeps its input for itself"
-    crashed._drafts.leave(crashed._draft_key)
+    crashed._unsaved.keeper.leave()
     page = make(None)
     assert page._notice.isVisible()
     offer(page, "Take it over").click()

@@ -81,7 +81,7 @@ def test_a_draft_is_changed_and_saved(
     QTest.keyClicks(page.note, "Gate 2")
     assert page.modified
     page.save_action.trigger()
-    qtbot.waitUntil(lambda: page.version == 2 and not page.modified, timeout=10_000)
+    qtbot.waitUntil(lambda: page.shown_facts.version == 2 and not page.modified, timeout=10_000)
     assert told.messages[0][0] == "success"
     saved = page.document_shown
     assert (saved.note, saved.lines[0].qty, saved.net_amount) == ("Gate 2", 4, Decimal("314.00"))
@@ -200,7 +200,7 @@ def test_the_day_of_a_sent_order_moves(
     ]
     assert page.version == 2
     ask_day(page, (in_days(15), "供应商缺料"))
-    qtbot.waitUntil(lambda: page.version == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: page.shown_facts.version == 3, timeout=10_000)
     assert page.expected.value() == date.today() + timedelta(days=15)
     assert told.messages[-1] == (
         "success",

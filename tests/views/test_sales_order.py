@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
@@ -15,7 +16,9 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.models import i18n, operations
 from erp_desktop.models.line_grid_model import ERROR_ROLE
+from erp_desktop.models.sales_lookups import customer_choice
 from erp_desktop.services import sales
+from erp_desktop.services.customers import Customer, load_customer
 from erp_desktop.views.sales.order_page import OrderPage
 from erp_desktop.views.shell import Shell
 from erp_desktop.views.widgets.completer import LookupEdit
@@ -229,6 +232,111 @@ def test_another_customer_brings_her_prices_and_keeps_those_that_were_typed(
     assert cell(page, 1, "unit_price") == "120.00"
 
 
+@contextmanager
+def unanswered(workplace: Workplace, table: str) -> Iterator[None]:
+    """Whoever reads the table waits until the block ends."""
+    with workplace.happens() as stage:
+        stage.rows(f"lock table {table} in access exclusive mode")
+        yield
+
+
+def read_customer(workplace: Workplace, code: str) -> Customer:
+    """A customer as the manager sees her; to be read before a window is there."""
+    return load_customer(workplace.database("manager"), workplace.company.id_of("customer", code))
+
+
+def stored_lines(workplace: Workplace, order_id: int | None) -> list[tuple[object, ...]]:
+    columns = "unit_price, list_price, net_amount"
+    statement = f"select {columns} from sales.order_lines where order_id = %s order by line_no"
+    return workplace.company.database.rows(statement, order_id)
+
+
+def test_saving_waits_for_the_prices_of_another_customer(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
+    page = open_order(at_work("manager"), qtbot, customer_id=workplace.company.id_of("customer", "C2"))
+    qtbot.waitUntil(lambda: page.header.customer.choice() is not None, timeout=10_000)
+    page.header.promised_on.set_typed("+10")
+    page.grid.setFocus()
+    enter_line(qtbot, page, "CHAIR", "2")
+    dealer, retail = Decimal("191.60"), Decimal("239.50")
+    assert cell(page, 0, "unit_price") == str(dealer)
+    with unanswered(workplace, "catalog.prices"):
+        page.header.customer.setFocus()
+        choose(qtbot, "ysjd")
+        press(Qt.Key.Key_S, CONTROL)
+        page.save_action.trigger()
+        assert cell(page, 0, "unit_price") == str(dealer)
+        assert page.save_action.isEnabled()  # nothing was sent yet
+    qtbot.waitUntil(lambda: page.document_id is not None and not page.modified, timeout=10_000)
+    assert stored_lines(workplace, page.document_id) == [(retail, retail, 2 * retail)]
+    assert (cell(page, 0, "unit_price"), page._net.text()) == (str(retail), "479.00")
+
+
+def test_a_late_answer_brings_no_prices_of_the_customer_before(
+    at_work: Enter, qtbot: QtBot, workplace: Workplace
+) -> None:
+    dealer = read_customer(workplace, "C2")
+    page = open_order(at_work("manager"), qtbot)
+    page.header.promised_on.set_typed("+10")
+    page.grid.setFocus()
+    enter_line(qtbot, page, "CHAIR", "2")
+    with unanswered(workplace, "catalog.price_lists"):
+        page.header.ordered_on.set_typed("-1")  # without a customer the usual list is asked for
+        page.header.customer.set_choice(customer_choice(dealer))
+        qtbot.waitUntil(lambda: cell(page, 0, "unit_price") == "191.60", timeout=10_000)
+        assert operations.running()
+    qtbot.waitUntil(lambda: not operations.running(), timeout=10_000)
+    assert cell(page, 0, "unit_price") == "191.60"
+    page.save_action.trigger()
+    qtbot.waitUntil(lambda: page.document_id is not None and not page.modified, timeout=10_000)
+    assert stored_lines(workplace, page.document_id) == [(Decimal("191.60"), Decimal("191.60"), Decimal("383.20"))]
+
+
+def test_a_product_found_for_the_customer_before_gets_the_prices_of_this_one(
+    at_work: Enter, qtbot: QtBot, workplace: Workplace
+) -> None:
+    hotel = read_customer(workplace, "C1")
+    page = open_order(at_work("manager"), qtbot, customer_id=workplace.company.id_of("customer", "C2"))
+    qtbot.waitUntil(lambda: page.header.customer.choice() is not None, timeout=10_000)
+    page.grid.setFocus()
+    write("CHAIR")
+    editor = focused()
+    assert isinstance(editor, LookupEdit)
+    qtbot.waitUntil(editor.popup_open, timeout=10_000)
+    page.header.customer.set_choice(customer_choice(hotel))
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: cell(page, 0, "unit_price") == "239.50", timeout=10_000)
+
+
+def test_other_prices_in_the_list_by_now_are_told_and_not_submitted(
+    at_work: Enter, qtbot: QtBot, told: Told, workplace: Workplace
+) -> None:
+    page = open_order(at_work("lina"), qtbot, made(workplace, ("SHELF", 2)))
+    assert page._net.text() == "920.00"
+    company = workplace.company
+    price = (company.id_of("price_list", "RETAIL"), company.id_of("product", "SHELF"))
+    company.database.rows(
+        "insert into catalog.prices (price_list_id, product_id, valid_from, unit_price)"
+        " values (%s, %s, current_date, 500)",
+        *price,
+    )
+    try:
+        page.header.texts["contact"].setFocus()
+        write("Wu")
+        press(Qt.Key.Key_Return, CONTROL)
+        qtbot.waitUntil(lambda: page._net.text() == "1,000.00", timeout=10_000)
+        number = page.document_shown.order.number
+        sentence = f"Order {number} is saved at 1,130.00, not 1,039.60: the list has other prices by now."
+        assert told.messages == [("warning", sentence)]
+        qtbot.waitUntil(lambda: not operations.running(), timeout=10_000)
+        assert (state_of(page), page.modified) == ("draft", False)
+    finally:
+        company.database.rows(
+            "delete from catalog.prices where price_list_id = %s and product_id = %s and unit_price = 500", *price
+        )
+    press(Qt.Key.Key_Return, CONTROL)
+    qtbot.waitUntil(lambda: state_of(page) != "draft", timeout=10_000)
+
+
 def test_who_must_approve_is_told_before_submitting(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
     page = open_order(at_work("lina"), qtbot, made(workplace, ("DESK", 20)))
     page.who_action.trigger()
@@ -368,8 +476,8 @@ def test_input_survives_a_crash(at_work: Enter, qtbot: QtBot, workplace: Workpla
     page.header.note.setPlainText("轻放\n两行")
     page.grid.setFocus()
     enter_line(qtbot, page, "CHAIR", "4")
-    page._keep_draft()
-    page._drafts.leave(page._draft_key)  # as the next start of the program finds it
+    page._unsaved.keep()
+    page._unsaved.keeper.leave()  # as the next start of the program finds it
     again = open_order(shell, qtbot)
     take_offer(again)
     choice = again.header.customer.choice()

@@ -133,8 +133,8 @@ def test_what_was_typed_survives_a_crash(at_work: Callable[[str], Shell], qtbot:
     page = open_receiving(shell, qtbot, material)
     page._enter(1, "7")
     page._supplier_note.setText("L-1")
-    page._keep_draft()
-    page._drafts.leave(page._draft_key)
+    page._unsaved.keep()
+    page._unsaved.keeper.leave()
     page._set_modified(False)
     shell.close_page(page)
     again = open_receiving(shell, qtbot, material)
@@ -142,7 +142,7 @@ def test_what_was_typed_survives_a_crash(at_work: Callable[[str], Shell], qtbot:
     next(each for each in again._notice.findChildren(QPushButton) if "over" in each.text()).click()
     assert [line["qty"] for line in again._model().lines()] == [None, 7]
     assert again._supplier_note.text() == "L-1"
-    again._forget_draft()
+    again._unsaved.keeper.forget()
 
 
 def test_the_page_speaks_both_languages(at_work: Callable[[str], Shell], qtbot: QtBot, material: int) -> None:

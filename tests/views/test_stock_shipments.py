@@ -231,7 +231,7 @@ def test_somebody_else_picked_meanwhile(
         stage.call("keeper", "stock.pick_shipment", document, 1)
     qtbot.waitUntil(lambda: "Somebody else" in page._notice.text, timeout=10_000)
     page.pick_action.trigger()
-    qtbot.waitUntil(lambda: page._notice.text != "" and not page._sending, timeout=10_000)
+    qtbot.waitUntil(lambda: page._notice.text != "" and not page._sender.sending, timeout=10_000)
     assert picked(page) == [1, 0]  # what was typed stays
     next(each for each in page._notice.findChildren(QPushButton) if "newer" in each.text()).click()
     qtbot.waitUntil(lambda: page.version == 2, timeout=10_000)
@@ -243,8 +243,8 @@ def test_picked_quantities_survive_a_crash(at_work: Callable[[str], Shell], qtbo
     page = open_note(shell, qtbot, shipment_id)
     scan(page, "2*CHAIR")
     page._vehicle.setText("浙A·12345")
-    page._keep_draft()
-    page._drafts.leave(page._draft_key)
+    page._unsaved.keep()
+    page._unsaved.keeper.leave()
     page._set_modified(False)
     shell.close_page(page)
     again = open_note(shell, qtbot, shipment_id)
@@ -253,7 +253,7 @@ def test_picked_quantities_survive_a_crash(at_work: Callable[[str], Shell], qtbo
     assert picked(again) == [2, 0]
     assert again._vehicle.text() == "浙A·12345"
     assert again.modified
-    again._forget_draft()
+    again._unsaved.keeper.forget()
     again._set_modified(False)
 
 

@@ -104,11 +104,11 @@ class PaymentHeader(QObject):
         choice = self.customer.choice()
         chosen = None if choice is None else {"id": choice.id, "code": choice.code, "name": choice.name}
         typed = {"received_on": self.received_on.text(), "amount": self.amount.text()}
-        return {**self.values(), **typed, "customer": chosen}
+        return {**self.values(), **typed, "customer_id": chosen}
 
     def take_draft(self, data: Mapping[str, Any]) -> None:
         """Show what `draft` returned."""
-        chosen = data.get("customer")
+        chosen = data.get("customer_id")
         self.customer.set_choice(Choice(chosen["id"], chosen["code"], chosen["name"]) if chosen else None)
         self.received_on.set_typed(data.get("received_on") or "")
         self.amount.set_typed(data.get("amount") or "")

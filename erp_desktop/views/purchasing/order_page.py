@@ -233,6 +233,7 @@ class PurchaseOrderPage(DocumentPage):
             purchasing.save_order,
             done=partial(self._on_saved, done),
             title=self.tr("Saving the purchase order"),
+            saves=True,
             order_id=self.document_id,
             version=self.version,
             expected_on=self.expected.value(),

@@ -286,6 +286,7 @@ class CustomerPage(DocumentPage):
             customers.save_customer,
             done=partial(self._on_saved, then),
             title=self.tr("Saving the customer"),
+            saves=True,
             document=document,
             version=self.version,
         )

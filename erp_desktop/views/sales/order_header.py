@@ -81,12 +81,14 @@ class OrderHeader(QObject):
 
     def show_warehouses(self, warehouses: Sequence[Warehouse]) -> None:
         """Offer these warehouses; the one that is chosen stays."""
-        chosen = self.warehouse.currentData()
+        chosen, name = self.warehouse.currentData(), self.warehouse.currentText()
         self._warehouses = warehouses
         self.warehouse.blockSignals(True)
         self.warehouse.clear()
         for each in warehouses:
             self.warehouse.addItem(spoken(each.name_zh, each.name_en), each.id)
+        if chosen is not None and self.warehouse.findData(chosen) < 0:
+            self.warehouse.addItem(name, chosen)
         self.warehouse.setCurrentIndex(self.warehouse.findData(chosen))
         self.warehouse.blockSignals(False)
         if chosen is None:
@@ -113,8 +115,9 @@ class OrderHeader(QObject):
         self._on_situation()
 
     def show_customer(self, customer: Customer) -> None:
-        """Choose a customer."""
-        self.customer.set_choice(customer_choice(customer))
+        """Choose a customer, unless somebody has begun to name another one meanwhile."""
+        if not self.customer.text():
+            self.customer.set_choice(customer_choice(customer))
 
     def complaint(self) -> str:
         """The name of the first editor whose text can't be understood or is still looked up; empty if there is none."""
@@ -137,38 +140,43 @@ class OrderHeader(QObject):
         }
 
     def draft(self) -> dict[str, Any]:
-        """Everything that stands in the fields, as plain values; `take_draft` takes it back."""
+        """Everything that stands in the fields, each as one plain value; `take_draft` takes it back."""
         choice = self.customer.choice()
         chosen = None if choice is None else {"id": choice.id, "code": choice.code, "name": choice.name}
-        return {
-            **self.values(),
-            "customer": chosen,
-            "customer_text": self.customer.text() if choice is None else "",
-            "dates": {"ordered_on": self.ordered_on.text(), "promised_on": self.promised_on.text()},
+        customer = {
+            "chosen": chosen,
+            "text": self.customer.text() if choice is None else "",
             "price_list_id": self._price_list_id,
             "branch_id": self._branch_id,
             "currency": self._currency,
-            "warehouse": self.warehouse.currentText(),
+        }
+        return {
+            **self.values(),
+            "customer_id": customer,
+            "ordered_on": self.ordered_on.text(),
+            "promised_on": self.promised_on.text(),
+            "warehouse_id": {"id": self.warehouse.currentData(), "name": self.warehouse.currentText()},
         }
 
     def take_draft(self, data: Mapping[str, Any]) -> None:
         """Show what `draft` returned."""
-        chosen = data.get("customer")
+        customer = data.get("customer_id") or {}
+        chosen = customer.get("chosen")
         if chosen:
             self.customer.set_choice(Choice(chosen["id"], chosen["code"], chosen["name"]))
-        elif data.get("customer_text"):
-            self.customer.set_typed(data["customer_text"])
-        self._price_list_id, self._branch_id = data.get("price_list_id"), data.get("branch_id")
-        self._currency = data.get("currency") or self._currency
+        elif customer.get("text"):
+            self.customer.set_typed(customer["text"])
+        self._price_list_id, self._branch_id = customer.get("price_list_id"), customer.get("branch_id")
+        self._currency = customer.get("currency") or self._currency
         for name, editor in self.texts.items():
             editor.setText(data.get(name) or "")
-        dates = data.get("dates", {})
-        self.ordered_on.set_typed(dates.get("ordered_on", ""))
-        self.promised_on.set_typed(dates.get("promised_on", ""))
+        self.ordered_on.set_typed(data.get("ordered_on") or "")
+        self.promised_on.set_typed(data.get("promised_on") or "")
         self._show_note(data.get("note") or "")
         self.channel.setCurrentIndex(self.channel.findData(data.get("channel")))
-        if data.get("warehouse_id") is not None:
-            self._show_warehouse(data["warehouse_id"], data.get("warehouse", ""))
+        warehouse = data.get("warehouse_id") or {}
+        if warehouse.get("id") is not None:
+            self._show_warehouse(warehouse["id"], warehouse.get("name") or "")
         self._on_situation()
 
     def retranslate(self) -> None:

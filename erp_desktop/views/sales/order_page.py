@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import partial
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from erp_desktop.models.sales_lookups import product_lookup
 from erp_desktop.services import customers, products, sales
 from erp_desktop.services.db import Database
 from erp_desktop.services.printing.capitals import rmb_capitals
-from erp_desktop.services.products import Offer
+from erp_desktop.services.products import Offer, Situation
 from erp_desktop.services.sales import ApprovalPlan, Order, Warehouse
 from erp_desktop.views import errors
 from erp_desktop.views.sales.approvals_panel import ApprovalsPanel
@@ -56,6 +57,8 @@ class OrderPage(DocumentPage):
     _is_first = True
     _is_updating = False
     _shows_stock = False
+    _offers_turn = 0
+    _asked: Situation | None = None
     _plan_turn = 0
     _planned_version: int | None = None
 
@@ -88,7 +91,7 @@ class OrderPage(DocumentPage):
         self.grid = OrderGrid(self.lines)
         self.grid.left.connect(self._leave_grid)
         self._stock_timer = QTimer(self, singleShot=True, interval=STOCK_REST_MS)
-        self._stock_timer.timeout.connect(self._ask_stock)
+        self._stock_timer.timeout.connect(self._ask_offers)
         return self.grid
 
     def build_totals(self) -> QWidget:
@@ -226,7 +229,8 @@ class OrderPage(DocumentPage):
             return
         had_keyboard, current = self.grid.hasFocus(), self.grid.currentIndex()
         row, column = current.row(), current.column()
-        self.lines.set_lines([order_lines.grid_line(line) for line in order.lines])
+        situation = self.header.situation()
+        self.lines.set_lines([order_lines.grid_line(line, situation) for line in order.lines])
         if had_keyboard and column >= 0:
             self.grid.setCurrentIndex(self.lines.index(min(row, self.lines.rowCount() - 1), column))
 
@@ -279,11 +283,11 @@ class OrderPage(DocumentPage):
 
     def draft_data(self) -> dict[str, Any]:
         """Override DocumentPage.draft_data."""
-        return {"header": self.header.draft(), "lines": self.lines.draft()}
+        return {**self.header.draft(), "lines": self.lines.draft()}
 
     def take_draft(self, data: Mapping[str, Any]) -> None:
         """Override DocumentPage.take_draft."""
-        self.header.take_draft(data.get("header", {}))
+        self.header.take_draft(data)
         self.lines.set_draft(data.get("lines", []))
 
     def _document_as_typed(self) -> dict[str, Any]:
@@ -291,46 +295,60 @@ class OrderPage(DocumentPage):
         typed = {**self.header.values(), "lines": [order_lines.sent_line(line) for line in self.lines.lines()]}
         return typed if self.document_id is None else {**typed, "id": self.document_id}
 
+    @Slot()
     def _reprice(self) -> None:
-        """Another customer, day or warehouse: ask prices and stock of the lines anew."""
-        rows = self.lines.lines()
-        ids = [line["product_id"] for line in rows if line.get("product_id")]
-        if ids and self.editable:
-            Query(products.offers, self.context.session.database, ids, self.header.situation()).success(
-                self._on_offers
-            ).quiet().run()
+        """Another customer, day or warehouse, or lines of an earlier one: ask prices and stock of the lines anew."""
+        if self.editable and self._asked != self.header.situation() and not self._is_priced():
+            self._ask_offers()
 
-    def _on_offers(self, offers: Mapping[int, Offer]) -> None:
-        self._update_lines(
-            {
-                row: order_lines.repriced(line, offers[line["product_id"]])
-                for row, line in enumerate(self.lines.lines())
-                if line.get("product_id") in offers
-            }
-        )
+    def _is_priced(self) -> bool:
+        """Whether prices and stock of all lines are those of the customer, the day and the warehouse shown."""
+        situation = self.header.situation()
+        return all(order_lines.is_current(line, situation) for line in self.lines.lines())
+
+    @Slot()
+    def _ask_offers(self) -> None:
+        ids = [line["product_id"] for line in self.lines.lines() if line.get("product_id")]
+        if ids:
+            self._offers_turn += 1
+            self._asked = situation = self.header.situation()
+            Query(products.offers, self.context.session.database, ids, situation).success(
+                partial(self._on_offers, self._offers_turn, situation, ids)
+            ).failure(partial(self._on_no_offers, self._offers_turn)).owned_by(self).quiet().run()
+
+    def _on_offers(self, turn: int, situation: Situation, ids: Sequence[int], offers: Mapping[int, Offer]) -> None:
+        """Take over what the last question was answered with; stock that moved changes no price."""
+        if turn != self._offers_turn:
+            return
+        self._asked = None
+        updates: dict[int, dict[str, Any]] = {}
+        for row, line in enumerate(self.lines.lines() if situation == self.header.situation() else ()):
+            product_id = line.get("product_id")
+            offer = offers.get(product_id or 0)
+            if offer is None and product_id in ids:
+                updates[row] = {"situation": situation.key}  # not there any more: asking again would bring nothing
+            elif offer is None:
+                continue
+            elif order_lines.is_current(line, situation) or not self.editable:
+                updates[row] = order_lines.restocked(offer)
+            else:
+                updates[row] = order_lines.repriced(line, offer, situation)
+        self._update_lines(updates)
+
+    def _on_no_offers(self, turn: int, error: Exception) -> None:
+        """Stock that can't be read now is read again when it moves; without its prices nothing is saved."""
+        if turn != self._offers_turn:
+            return
+        self._asked = None
+        if self.editable and not self._is_priced():
+            self._waiting = None
+            bridge.fail(error)
 
     def on_changed(self, kind: str, ids: list[str]) -> None:
         """Override DocumentPage.on_changed: while stock is shown, it follows what others take and bring."""
         super().on_changed(kind, ids)
         if kind == "stock" and self._shows_stock and self.isVisible() and self.context.may("erp_order_enter"):
             self._stock_timer.start()
-
-    @Slot()
-    def _ask_stock(self) -> None:
-        ids = [line["product_id"] for line in self.lines.lines() if line.get("product_id")]
-        if ids:
-            Query(products.offers, self.context.session.database, ids, self.header.situation()).success(
-                self._on_stock
-            ).failure(self._ignore).owned_by(self).quiet().run()
-
-    def _on_stock(self, offers: Mapping[int, Offer]) -> None:
-        self._update_lines(
-            {
-                row: order_lines.restocked(offers[line["product_id"]])
-                for row, line in enumerate(self.lines.lines())
-                if line.get("product_id") in offers
-            }
-        )
 
     @Slot()
     def _on_lines(self) -> None:
@@ -348,6 +366,7 @@ class OrderPage(DocumentPage):
         self._capitals.setText(
             self.tr("In words: {capitals}").format(capitals=rmb_capitals(sums.gross)) if is_said else ""
         )
+        self._reprice()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             waiting()
@@ -361,23 +380,26 @@ class OrderPage(DocumentPage):
 
     def save(self, then: Callable[[], object] | None = None) -> None:
         """Override DocumentPage.save."""
-        self._save(lambda _result: then() if then is not None else None)
+        self._save(lambda _result, _as_shown: then() if then is not None else None)
 
-    def _save(self, done: Callable[[dict[str, Any]], object]) -> None:
+    def _save(self, done: Callable[[dict[str, Any], bool], object]) -> None:
+        """Save, then call `done` with the result and whether it has the total that was shown."""
         if self.grid is not None:
             self.grid.commit()
         if not self._is_ready(partial(self._save, done)):
             return
         self.send(
             sales.save_order,
-            done=partial(self._on_saved, done),
+            done=partial(self._on_saved, done, order_lines.totals(self.lines.lines()).gross),
             title=self.tr("Saving the order"),
+            saves=True,
             document=self._document_as_typed(),
             version=self.version,
         )
 
     def _is_ready(self, again: Callable[[], object]) -> bool:
-        """Whether all that was typed is understood; what is still being looked up calls `again`, the rest is shown."""
+        """Whether all that was typed is understood and priced; what is awaited calls `again`, the rest is shown."""
+        self._waiting = None
         self.lines.remove_lines([row for row, line in enumerate(self.lines.lines()) if order_lines.is_empty(line)])
         wrong = self.header.complaint()
         if wrong:
@@ -391,20 +413,37 @@ class OrderPage(DocumentPage):
             row, key, sentence = complaints[0]
             self.say(sentence)
             self.grid.go_to(row, key)
-        return not complaints
+        elif not self._is_priced():
+            self._waiting = again
+            self._reprice()
+        return not complaints and self._waiting is None
 
     def _is_pending(self, row: int, key: str) -> bool:
         return bool(self.lines.index(row, self.lines.place_of(key)).data(PENDING_ROLE))
 
-    def _on_saved(self, done: Callable[[dict[str, Any]], object], result: dict[str, Any]) -> None:
-        bridge.success(self.tr("Order {number} is saved.").format(number=result["number"]))
-        done(result)
+    def _on_saved(self, done: Callable[[dict[str, Any], bool], object], shown: Decimal, result: dict[str, Any]) -> None:
+        """Say so; other prices in the list than those shown are no reason to keep quiet, nor to go on."""
+        total = Decimal(result["gross_amount"])
+        if total == shown:
+            bridge.success(self.tr("Order {number} is saved.").format(number=result["number"]))
+        else:
+            bridge.warning(
+                self.tr("Order {number} is saved at {total}, not {shown}: the list has other prices by now.").format(
+                    number=result["number"], total=f"{total:,.2f}", shown=f"{shown:,.2f}"
+                )
+            )
+        done(result, total == shown)
 
     def _submit(self) -> None:
         if self.modified or self.document_id is None:
-            self._save(lambda result: self._submit_version(result["id"], result["version"]))
+            self._save(self._submit_as_shown)
         elif self.version is not None:
             self._submit_version(self.document_id, self.version)
+
+    def _submit_as_shown(self, result: dict[str, Any], as_shown: bool) -> None:
+        """Go on to submit what was saved, but only what the person saw."""
+        if as_shown:
+            self._submit_version(result["id"], result["version"])
 
     def _submit_version(self, order_id: int, version: int) -> None:
         self.send(

@@ -47,6 +47,7 @@ class ReceivingPage(DocumentPage):
     """A purchase order that goods are received for; booked at once, the orders that wait get what came."""
 
     kind: ClassVar[str] = "receiving"
+    line_values: ClassVar[Mapping[str, str]] = {"arrived": "qty"}
     watches: ClassVar[frozenset[str]] = frozenset({"purchase_order"})
 
     # Building

@@ -50,6 +50,7 @@ class ShipmentPage(DocumentPage):
     """One delivery note. While it is picked each scan adds to its line; what is open shows at every line."""
 
     kind: ClassVar[str] = "shipment"
+    line_values: ClassVar[Mapping[str, str]] = {"picked": "picked_qty"}
 
     # Building
 
@@ -327,7 +328,14 @@ class ShipmentPage(DocumentPage):
 
     def _send_picked(self, done: Callable[[dict[str, Any]], object]) -> None:
         picked = {line["id"]: line["picked_qty"] for line in self._model().lines()}
-        self.send(stock.pick_shipment, done=done, shipment_id=self.document_id, version=self.version, picked=picked)
+        self.send(
+            stock.pick_shipment,
+            done=done,
+            saves=True,
+            shipment_id=self.document_id,
+            version=self.version,
+            picked=picked,
+        )
 
     def _tell_picked(self, then: Callable[[], object] | None, _result: dict[str, Any]) -> None:
         bridge.success(self.tr("The picked quantities are saved."))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,10 +26,11 @@ from PySide6.QtWidgets import (
 
 from erp_desktop.models import columns as wording
 from erp_desktop.models.bridge import bridge
-from erp_desktop.models.drafts import Draft, DraftBox
 from erp_desktop.models.i18n import Text
-from erp_desktop.models.operations import Command, Query
+from erp_desktop.models.operations import Query
+from erp_desktop.models.sender import Errand, Open, Sender
 from erp_desktop.services.audit import record_print
+from erp_desktop.services.calls import Call
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import ChangedMeanwhile, ConnectionLost, KnownError
 from erp_desktop.views import errors, registry
@@ -44,9 +44,7 @@ from erp_desktop.views.widgets.page import Context, Page, names_row
 from erp_desktop.views.widgets.print_preview import PrintPreview
 from erp_desktop.views.widgets.side_panel import WIDTH, RelatedPanel, TimelinePanel
 from erp_desktop.views.widgets.typed_edit import TypedEdit
-
-DRAFT_AFTER_MS = 2000
-"""What was typed is kept on this computer when nothing was typed for so long."""
+from erp_desktop.views.widgets.unsaved import Unsaved
 
 LEAST_COLUMN = 124
 """Where the window is too small for columns of this width, the page scrolls."""
@@ -64,13 +62,13 @@ class Facts:
     steps: frozenset[str] = frozenset()
 
 
-@dataclass
-class _Attempt:
-    """A command that may have to be sent again: the same request id makes sure that it is carried out once."""
+@dataclass(frozen=True)
+class _Sent:
+    """What was on the page when a command was sent: how often it had been touched, what stood there."""
 
-    function: Callable[..., dict[str, Any]]
-    arguments: Mapping[str, Any]
-    request_id: UUID = field(default_factory=uuid4)
+    touches: int
+    typed: Mapping[str, Any] | None
+    saves: bool
 
 
 class DocumentPage(Page):
@@ -82,7 +80,8 @@ class DocumentPage(Page):
       which also lets a refusal of the server stand at the field that it names;
     - `build_steps`: the buttons, each by `add_step`; they show when the server allows the step in the present state;
     - `read` (off the GUI thread), `facts`, `show_document`, `show_new`;
-    - `draft_data`, `take_draft` for documents that are typed into: unsaved input then survives a crash;
+    - `draft_data`, `take_draft` for documents that are typed into: unsaved input then survives a crash, and is put
+      onto what others changed meanwhile (see `Unsaved`);
     - `pdf` for documents that are printed.
 
     It sends commands with `send`, and names its texts in `retranslate` (after `super().retranslate()`).
@@ -90,6 +89,8 @@ class DocumentPage(Page):
     """
 
     kind: ClassVar[str] = ""
+    line_values: ClassVar[Mapping[str, str]] = {}
+    """The parts of `draft_data` that hold a value for each line of the grid by its id, and the column of the value."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         """Let the page watch its own kind."""
@@ -112,14 +113,11 @@ class DocumentPage(Page):
         self._showing = 0
         self._is_modified = False
         self._is_editable = True
-        self._sending = False
         self._primary: ActionButton | None = None
-        self._attempt: _Attempt | None = None
-        profile = context.session.database.profile
-        self._drafts = DraftBox(f"{profile.host}:{profile.port}/{profile.database}", context.session.login, self.kind)
-        self._draft_key = self._drafts.key_for(document_id)
-        self._draft_timer = QTimer(self, singleShot=True, interval=DRAFT_AFTER_MS)
-        self._draft_timer.timeout.connect(self._keep_draft)
+        self._touches = 0
+        self._following: _Sent | None = None
+        self._when_shown: Callable[[], object] | None = None
+        self._turn = self._shown_turn = 0
         self._heading = forms.text_label("title")
         self._chip = chips.Chip()
         self._tags = forms.text_label("warning")
@@ -127,6 +125,7 @@ class DocumentPage(Page):
         self._state_notice = ListNotice()
         self.timeline = TimelinePanel()
         self.related = RelatedPanel()
+        self._set_up_sending()
         self._build()
         self._begin()
 
@@ -167,7 +166,10 @@ class DocumentPage(Page):
         """Fill the page for a document that does not exist yet."""
 
     def draft_data(self) -> dict[str, Any] | None:
-        """What was typed, as plain values, numbers and dates; None for a document that nobody types into."""
+        """What was typed, as plain values, numbers and dates; None for a document that nobody types into.
+
+        What belongs to a field stands under its name, as one value; `lines` are the grid's; see `line_values`, too.
+        """
         return None
 
     def take_draft(self, data: Mapping[str, Any]) -> None:
@@ -194,8 +196,9 @@ class DocumentPage(Page):
 
     @property
     def version(self) -> int | None:
-        """The version that was read; commands are given on it."""
-        return self._facts.version if self._facts is not None else None
+        """The version that was read, or that the last command made; commands are given on it."""
+        known = [self._own_version, self._facts.version if self._facts is not None else None]
+        return max((each for each in known if each is not None), default=None)
 
     @property
     def editable(self) -> bool:
@@ -255,27 +258,29 @@ class DocumentPage(Page):
         *,
         done: Callable[[dict[str, Any]], object] | None = None,
         title: str = "",
+        saves: bool = False,
         **arguments: Any,
     ) -> None:
-        """Give a command: `function(database, request_id=…, **arguments)`, a function of a service.
+        """Give a command: `function(database, request_id=…, **arguments)`, a function of a service that words one.
 
+        `saves` says that it writes all that was typed: then the person may type on, and after a lost connection what
+        she types is a change of what was sent. Any other command is a posting or a step that is given once.
         `title` (translated) names it in the progress window; by default the document does. While it runs the buttons
-        wait. On success the document is read again, then `done(result)` is called. A refusal
-        stands at the field or line it names, or above the document; what was typed stays. After a lost connection the
-        same command is sent with the same request id, so it is carried out once.
+        wait. On success the document is read again, then `done(result)` is called, which may send the next command. A
+        refusal stands at the field or line it names, or above the document; what was typed stays. A command whose
+        answer was lost is repeated with its request id before anything else is sent, so it is carried out once.
         """
-        if self._sending:
+        if self._sender.sending:
             return
-        attempt = self._attempt
-        if attempt is None or (attempt.function, attempt.arguments) != (function, arguments):
-            attempt = self._attempt = _Attempt(function, arguments)
+        before = self._following
+        if before is not None and before.saves and self._touches != before.touches:
+            self.say(lambda: self.tr("It is saved, but you went on typing: the next step was not taken."))
+            return
         self.clear_refusals()
-        self._set_sending(True)
-        Command(function, self.context.session.database, request_id=attempt.request_id, **arguments).titled(
-            title or self._heading.text()
-        ).finished(partial(self._set_sending, False)).success(partial(self._on_done, done)).failure(
-            partial(self._on_refused, partial(self.send, function, done=done, title=title, **arguments))
-        ).owned_by(self).run()
+        sent = _Sent(self._touches, self.draft_data(), saves)
+        title = title or self._heading.text()
+        errand = Errand(title, saves, sent.typed, partial(self._on_done, sent, done), self.show_refusal)
+        self._sender.send(function, arguments, errand)
 
     def say(self, text: Text) -> None:
         """Show a sentence above the document; a function follows the language."""
@@ -312,8 +317,9 @@ class DocumentPage(Page):
     def touch(self) -> None:
         """Say that the person changed something; fields of `add_field` and the grid do it by themselves."""
         if not self._showing:
+            self._touches += 1
             self._set_modified(True)
-            self._draft_timer.start()
+            self._unsaved.keeper.expect_more()
 
     def set_editable(self, editable: bool) -> None:
         """Open or close the fields and the grid."""
@@ -347,7 +353,7 @@ class DocumentPage(Page):
 
     def reload(self) -> None:
         """Override Page.reload; over unsaved input it only says that there is something newer."""
-        if self.document_id is None or self._sending:
+        if self.document_id is None or self._sender.sending:
             return
         if self._is_being_typed():
             Query(self._read_facts, self.document_id).quiet().success(self._compare_version).failure(
@@ -365,8 +371,8 @@ class DocumentPage(Page):
                 return False
             if answer != QMessageBox.StandardButton.Discard:
                 return False
-            self._forget_draft()
-        self._drafts.leave(self._draft_key)
+            self._unsaved.keeper.forget()
+        self._unsaved.keeper.leave()
         return True
 
     def retranslate(self) -> None:
@@ -472,15 +478,13 @@ class DocumentPage(Page):
     # Reading and showing
 
     def _begin(self) -> None:
-        self._drafts.take(self._draft_key)
-        self.destroyed.connect(partial(self._drafts.leave, self._draft_key))
         if self.document_id is None:
             self._showing += 1
             self.show_new(**self._preset)
             self._showing -= 1
             self._show_steps()
             self.retranslate()
-            self._offer_draft()
+            self._unsaved.offer()
         else:
             self._content.setVisible(False)
             self.retranslate()
@@ -489,21 +493,29 @@ class DocumentPage(Page):
     def _load(self) -> None:
         self._state_notice.hide()
         if self.document_id is not None:
+            self._turn += 1
             Query(self.read, self.context.session.database, self.document_id).titled(self._heading.text()).success(
-                self._on_read
+                partial(self._on_read, self._turn)
             ).failure(self._on_unread).run()
 
-    def _on_read(self, document: Any) -> None:
-        if self._is_being_typed() and (self._facts is not None or self._own_version is not None):
+    def _on_read(self, turn: int, document: Any) -> None:
+        """Show what was read, unless something newer is known already: answers may come in any order."""
+        if turn < self._shown_turn or self.facts(document).version < (self.version or 0):
+            return
+        self._shown_turn = turn
+        if self._is_being_typed() and self._when_shown is None and self.version is not None:
             self._take_own_version(document)
             return
         first = self._facts is None
         self._show(document)
-        if first:
-            if self._content.isHidden():
-                self._content.setVisible(True)
-                self.focus_first()  # not after a new document was saved: whoever types goes on where she is
-            self._offer_draft()
+        if first and self._content.isHidden():
+            self._content.setVisible(True)
+            self.focus_first()  # not after a new document was saved: whoever types goes on where she is
+        then, self._when_shown = self._when_shown, None
+        if then is not None:
+            then()
+        elif first:
+            self._unsaved.offer()
 
     def _is_being_typed(self) -> bool:
         """Whether showing something else would take input away; a cell that is open counts from its first key."""
@@ -517,6 +529,8 @@ class DocumentPage(Page):
             self._show_steps()
             self._show_heading()
             self.title_changed.emit()
+        else:
+            self._compare_version(facts)
 
     def _show(self, document: Any) -> None:
         self._document = document
@@ -526,13 +540,14 @@ class DocumentPage(Page):
             self.show_document(document)
         finally:
             self._showing -= 1
+        self._unsaved.base = self.draft_data()
         self._set_modified(False)
         self._show_steps()
         self._show_heading()
         self.title_changed.emit()
 
     def _on_unread(self, error: Exception) -> None:
-        if self._facts is not None:
+        if self._facts is not None or self._is_being_typed():
             self._notice.say(partial(errors.sentence, error), [(lambda: self.tr("Try &again"), self._load)])
         elif isinstance(error, KnownError):
             self._content.hide()
@@ -545,7 +560,7 @@ class DocumentPage(Page):
         return self.facts(self.read(self.context.session.database, document_id))
 
     def _compare_version(self, facts: Facts) -> None:
-        if self._facts is not None and self._is_being_typed() and facts.version != self._facts.version:
+        if self.version is not None and self._is_being_typed() and facts.version > self.version:
             self._say_changed(lambda: self.tr("Somebody else has changed this document since you opened it."))
 
     def _ignore(self, _error: Exception) -> None:
@@ -556,10 +571,12 @@ class DocumentPage(Page):
 
     def _give_way(self) -> None:
         """Read the newer document; what was typed stays on this computer and is offered again."""
-        self._keep_draft()
+        if self.grid is not None:
+            self.grid.commit()
+        self._unsaved.keep()
         self._notice.clear()
         self._set_modified(False)
-        self._draft_timer.stop()
+        self._unsaved.keeper.rest()
         self._facts = None
         self._load()
 
@@ -581,14 +598,14 @@ class DocumentPage(Page):
         primary = None
         for action, button, step, may_be_primary in self._steps:
             action.setVisible(step in allowed)
-            action.setEnabled(step in allowed and not self._sending)
+            action.setEnabled(step in allowed and not self._sender.sending)
             if step in allowed and may_be_primary:
                 primary = button
         for _action, button, _step, may_be_primary in self._steps:
             if may_be_primary:
                 button.set_role("primary" if button is primary else "")
         self.print_action.setVisible(self.pdf() is not None)
-        self.primary_action.setEnabled(primary is not None and not self._sending)
+        self.primary_action.setEnabled(primary is not None and not self._sender.sending)
         self._primary = primary
 
     def new_steps(self) -> frozenset[str]:
@@ -597,28 +614,69 @@ class DocumentPage(Page):
 
     # Commands
 
-    def _set_sending(self, sending: bool) -> None:
-        self._sending = sending
-        self._show_steps()
+    def _set_up_sending(self) -> None:
+        self._sender = Sender(self.context.session.database, self)
+        self._sender.sending_changed.connect(self._show_steps)
+        self._sender.adopted.connect(self._on_adopted)
+        self._sender.overtaken.connect(self._on_overtaken)
+        self._unsaved = Unsaved(self, self._notice, self._sender, self._fields)
 
-    def _on_done(self, done: Callable[[dict[str, Any]], object] | None, result: dict[str, Any]) -> None:
-        self._attempt = None
-        self._own_version = result.get("version")
-        self._forget_draft()
+    def _on_done(self, sent: _Sent, done: Callable[[dict[str, Any]], object] | None, result: dict[str, Any]) -> None:
+        if self.grid is not None and not sent.saves:
+            self.grid.commit()  # the document will be shown anew
+        if sent.saves:
+            self._unsaved.base = sent.typed
+        if self._touches == sent.touches:
+            self.show_result(result, self._when_shown)
+        elif sent.saves:
+            self._adopt(result)
+            self._unsaved.keep()
+            self._load()
+        else:
+            left_out = self._unsaved.changes(sent.typed, self.draft_data())
+            self.show_result(result, partial(self._unsaved.say_left_out, left_out))
+        if done is not None:
+            self._following = sent
+            try:
+                done(result)
+            finally:
+                self._following = None
+
+    def show_result(self, result: Mapping[str, Any], then: Callable[[], object] | None = None) -> None:
+        """Read the document that a command made and show it, then do `then`; what stands here now is saved, or left."""
+        self._adopt(result)
+        self._unsaved.keeper.forget()
         self._set_modified(False)
+        self._when_shown = then
+        self._load()
+
+    def _adopt(self, result: Mapping[str, Any]) -> None:
+        """Take over what a command made of the document: its id, its version."""
         if self.document_id is None and "id" in result:
             self.document_id = int(result["id"])
-            self._move_draft_key()
-        self._load()
-        if done is not None:
-            done(result)
+            self._unsaved.keeper.move_to(self.document_id)
+        version = result.get("version")
+        if version is not None and result.get("id", self.document_id) == self.document_id:
+            self._own_version = version
 
-    def _on_refused(self, again: Callable[[], object], error: Exception) -> None:
+    @Slot(object)
+    def _on_adopted(self, result: Mapping[str, Any]) -> None:
+        """A command whose answer was lost had been carried out; what was typed since follows as a change."""
+        self._adopt(result)
+        self._load()
+
+    @Slot(object, object)
+    def _on_overtaken(self, lost: Open, result: Mapping[str, Any]) -> None:
+        """A posting whose answer was lost had been carried out: show it instead of posting it again."""
+        too_late = self._unsaved.changes(lost.typed, self.draft_data())
+        self.show_result(result, partial(self._unsaved.say_recorded, too_late))
+
+    def show_refusal(self, errand: Errand, call: Call, error: Exception) -> None:
+        """Say why a command was not carried out, or that nobody knows whether it was."""
         if isinstance(error, ConnectionLost):
+            again = partial(self._sender.repeat, errand, call)
             self._notice.say(partial(errors.sentence, error), [(lambda: self.tr("Try &again"), again)])
-            return
-        self._attempt = None
-        if isinstance(error, ChangedMeanwhile):
+        elif isinstance(error, ChangedMeanwhile):
             self._say_changed(partial(errors.sentence, error))
         elif isinstance(error, KnownError):
             self.refuse(error)
@@ -651,53 +709,14 @@ class DocumentPage(Page):
             self._is_modified = modified
             self.modified_changed.emit(modified)
 
-    def _keep_draft(self) -> None:
-        data = self.draft_data() if self._is_modified else None
-        if data is not None:
-            version = self._facts.version if self._facts is not None else None
-            self._drafts.keep(self._draft_key, {"version": version, "input": data})
-
-    def _forget_draft(self) -> None:
-        self._draft_timer.stop()
-        self._drafts.forget(self._draft_key)
-
-    def _move_draft_key(self) -> None:
-        self._drafts.leave(self._draft_key)
-        self._draft_key = self._drafts.key_for(self.document_id)
-        self._drafts.take(self._draft_key)
-
-    def _offer_draft(self) -> None:
-        if self.draft_data() is None or not self._is_editable:
-            return
-        self._drafts.leave(self._draft_key)
-        found = self._drafts.find(self.document_id)
-        self._drafts.take(self._draft_key)
-        if found is not None:
-            self._notice.say(
-                lambda: self.tr("There is input from {when} that was not saved.").format(
-                    when=f"{found.kept_at:%Y-%m-%d %H:%M}"
-                ),
-                [
-                    (lambda: self.tr("Take it &over"), partial(self._take_over, found)),
-                    (lambda: self.tr("&Discard"), partial(self._throw_away, found)),
-                ],
-                danger=False,
-            )
-
-    def _take_over(self, draft: Draft) -> None:
-        self._notice.clear()
+    def fill_in(self, typed: Mapping[str, Any]) -> None:
+        """Show what was typed once; it is not saved."""
         self._showing += 1
         try:
-            self.take_draft(draft.data.get("input", {}))
+            self.take_draft(typed)
         finally:
             self._showing -= 1
-        if draft.key != self._draft_key:
-            self._drafts.forget(draft.key)
         self.touch()
-
-    def _throw_away(self, draft: Draft) -> None:
-        self._notice.clear()
-        self._drafts.forget(draft.key)
 
     def _ask_unsaved(self) -> QMessageBox.StandardButton:
         buttons = QMessageBox.StandardButton
