@@ -52,6 +52,7 @@ STEPS = (
     "refused: the clerk changes a confirmed line",
     "refused: the clerk ships",
     "refused: the clerk posts",
+    "refused: the clerk gives herself a right",
     "the stranger sees nothing by SQL",
     "the gate's role can only try to log people in",
     "five wrong passwords lock the account",
@@ -91,14 +92,15 @@ class Day:
 
 @pytest.fixture(scope="module")
 def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
-    """The day, played once by the command, with an empty HOME."""
+    """The day, played once by the command, with an empty HOME and a display that doesn't answer."""
     faulthandler.cancel_dump_traceback_later()  # on a busy computer the day takes longer than a test may
     root = Path(__file__).resolve().parents[2]
     home, out = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("day") / "out"
     with temporary_folder() as temporary:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "QT_"))}
         environment |= {"HOME": str(home), "TMPDIR": str(temporary), "PYTHONPATH": str(root), "LANG": "C.UTF-8"}
-        command = [sys.executable, "-m", "erp_desktop.cli", "demo", "--headless", "--out", str(out)]
+        environment |= {"DISPLAY": ":6055"}
+        command = [sys.executable, "-m", "erp_desktop.cli", "demo", "--out", str(out)]
         done = subprocess.run(
             command, env=environment, cwd=home, capture_output=True, text=True, timeout=LONGEST_SECONDS, check=False
         )
@@ -175,7 +177,7 @@ def test_nothing_is_left_behind(day: Day) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_day_that_is_broken_off_leaves_no_server_behind(project_root: Path, number: int) -> None:
     with temporary_folder() as temporary:
         environment = {**os.environ, "TMPDIR": str(temporary), "HOME": str(temporary / "home")}

@@ -128,6 +128,20 @@ def post(stage: Stage) -> str:
     return ""
 
 
+def give_herself_a_right(stage: Stage) -> str:
+    """The clerk tries to get what only managers may: by a role of her own, by hand, and by a login of PostgreSQL."""
+    user_id, version, role = stage.row("select id, version, role_name from auth.users where login = %s", CLERK)
+    clerk = Trespasser(stage, CLERK)
+    wanted = "erp_order_approve"
+    fields = {"title_zh": "经理", "title_en": "My manager", "department": "sales", "roles": [wanted]}
+    clerk.refused_command("auth.create_role", fields, None)
+    clerk.refused_command("auth.set_user_roles", {"user_id": user_id, "roles": [wanted]}, version)
+    clerk.refused(f'grant {wanted} to "{role}"')
+    clerk.refused("create role erp_c_0123456789abcdef in role erp_order_approve")
+    clerk.refused("select * from auth.rights_of(%s)", user_id)
+    return wanted
+
+
 # The commands of the departments behind sales, each with a document that somebody of that department could send.
 _COMMANDS: tuple[tuple[str, str, str], ...] = (
     ("sales.approve_order", "id", "sales.orders"),
@@ -302,6 +316,7 @@ STEPS = (
     Step("refused: the clerk changes a confirmed line", CLERK, change_a_confirmed_line),
     Step("refused: the clerk ships", CLERK, ship),
     Step("refused: the clerk posts", CLERK, post),
+    Step("refused: the clerk gives herself a right", CLERK, give_herself_a_right),
     *(
         Step(f"refused: the clerk calls {function}", CLERK, _attempted(function))
         for function, _key, _table in _COMMANDS
