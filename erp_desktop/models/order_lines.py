@@ -11,7 +11,7 @@ from erp_desktop.models.i18n import QT_TRANSLATE_NOOP, spoken
 from erp_desktop.models.line_grid_model import Line, LineColumn
 from erp_desktop.models.lookup import Lookup
 from erp_desktop.models.sales_lookups import OFFER_KEYS, offer_values
-from erp_desktop.services.products import Offer
+from erp_desktop.services.products import Offer, Situation
 from erp_desktop.services.sales import OrderLine
 
 CENT: Final = Decimal("0.01")
@@ -107,8 +107,8 @@ def totals(lines: Iterable[Line]) -> Totals:
     return Totals(net, tax, net + tax)
 
 
-def grid_line(line: OrderLine) -> dict[str, Any]:
-    """A stored line as the grid shows it."""
+def grid_line(line: OrderLine, situation: Situation) -> dict[str, Any]:
+    """A stored line of an order in that situation as the grid shows it."""
     stock = line.stock
     return {
         "product_id": line.product_id,
@@ -135,6 +135,7 @@ def grid_line(line: OrderLine) -> dict[str, Any]:
         "available": stock.available if stock else None,
         "incoming": stock.incoming if stock else None,
         "in_production": stock.in_production if stock else None,
+        "situation": situation.key,
     }
 
 
@@ -143,11 +144,20 @@ def is_empty(line: Line) -> bool:
     return not any(line.get(key) for key in ("product_id", "product", "description", *PRICED))
 
 
-def repriced(line: Line, offer: Offer) -> dict[str, Any]:
+def has_typed_price(line: Line) -> bool:
+    """Whether somebody gave the line another price than the list's."""
+    return line.get("unit_price") is not None and line.get("unit_price") != line.get("list_price")
+
+
+def is_current(line: Line, situation: Situation) -> bool:
+    """Whether the line's price and stock are those of this situation; a line without a product has none."""
+    return not line.get("product_id") or line.get("situation") == situation.key
+
+
+def repriced(line: Line, offer: Offer, situation: Situation) -> dict[str, Any]:
     """What changes in a line when its customer, day or warehouse does; a price that was typed stays."""
-    values = offer_values(offer)
-    was_typed = line.get("unit_price") is not None and line.get("unit_price") != line.get("list_price")
-    if was_typed:
+    values = offer_values(offer, situation)
+    if has_typed_price(line):
         del values["unit_price"]
     return values
 
@@ -158,11 +168,13 @@ def restocked(offer: Offer) -> dict[str, Any]:
 
 
 def sent_line(line: Mapping[str, Any]) -> dict[str, Any]:
-    """A line as `sales.save_order` takes it."""
+    """A line as `sales.save_order` takes it; a price that nobody typed is left to the server's list."""
     sent = {key: line.get(key) for key in ("product_id", "description")}
     sent |= {key: None if line.get(key) is None else _plain(line[key]) for key in PRICED}
     if line.get("given_amount") is not None and line.get("given_for") == [line.get(key) for key in PRICED]:
         sent["amount"] = line["given_amount"]
+    elif not has_typed_price(line):
+        sent["unit_price"] = None
     return sent
 
 

@@ -18,8 +18,9 @@ OFFER_KEYS = (
     *("name_zh", "name_en", "unit_zh", "unit_en", "specification", "supply", "decimals"),
     *("tax_rate", "unit_price", "list_price"),
     *("on_hand", "reserved", "available", "incoming", "in_production"),
+    "situation",
 )
-"""What a product brings along into a line of an order."""
+"""What a product brings along into a line of an order; `situation` says what prices and stock were asked for."""
 
 
 def customer_choice(customer: Customer) -> Choice:
@@ -33,7 +34,7 @@ def customer_choice(customer: Customer) -> Choice:
     )
 
 
-def offer_values(offer: Offer) -> dict[str, Any]:
+def offer_values(offer: Offer, situation: Situation) -> dict[str, Any]:
     """What a product brings along into a line of an order, by OFFER_KEYS."""
     return {
         "name_zh": offer.name_zh,
@@ -51,12 +52,13 @@ def offer_values(offer: Offer) -> dict[str, Any]:
         "available": offer.available,
         "incoming": offer.incoming,
         "in_production": offer.in_production,
+        "situation": situation.key,
     }
 
 
-def offer_choice(offer: Offer) -> Choice:
+def offer_choice(offer: Offer, situation: Situation) -> Choice:
     """A product as a choice, with its figures beside the name."""
-    values = offer_values(offer)
+    values = offer_values(offer, situation)
     return Choice(
         offer.id,
         offer.code,
@@ -90,7 +92,8 @@ def product_lookup(database: Database, situation: Callable[[], Situation]) -> Lo
     """Finds products for the lines of an order; `situation` is asked, in another thread, for what prices depend on."""
 
     def search(text: str, limit: int) -> Sequence[Choice]:
-        return [offer_choice(each) for each in search_offers(database, text, limit, situation())]
+        asked = situation()
+        return [offer_choice(each, asked) for each in search_offers(database, text, limit, asked)]
 
     return Lookup(search, _product_columns)
 

@@ -35,6 +35,11 @@ class Situation:
     warehouse_id: int | None = None
     on: dt.date | None = None
 
+    @property
+    def key(self) -> str:
+        """The same as one plain text, for lines to say what their figures were asked for."""
+        return f"{self.price_list_id or ''} {self.warehouse_id or ''} {self.on or ''}"
+
 
 @dataclass(frozen=True)
 class Offer:

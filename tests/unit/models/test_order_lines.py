@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from erp_desktop.models.order_lines import cover, is_empty, net_amount, repriced, sent_line, totals
-from erp_desktop.services.products import Offer
+from erp_desktop.models.order_lines import cover, is_current, is_empty, net_amount, repriced, sent_line, totals
+from erp_desktop.services.products import Offer, Situation
 
 D = Decimal
 
@@ -71,13 +72,25 @@ def test_a_line_is_marked_when_stock_falls_short_of_it(each: dict[str, Any], mar
 
 
 def test_a_price_that_nobody_typed_follows_the_list() -> None:
-    from_list = line("1", "100", list_price=D(100))
-    assert repriced(from_list, offer("80"))["unit_price"] == D(80)
+    dealer = Situation(2, 1, dt.date(2026, 3, 1))
+    from_list = line("1", "100", list_price=D(100), situation=Situation(1, 1, dt.date(2026, 3, 1)).key)
+    assert not is_current(from_list, dealer)
+    assert repriced(from_list, offer("80"), dealer)["unit_price"] == D(80)
+    assert is_current(from_list | repriced(from_list, offer("80"), dealer), dealer)
     typed = line("1", "95", list_price=D(100))
-    values = repriced(typed, offer("80"))
+    values = repriced(typed, offer("80"), dealer)
     assert "unit_price" not in values
     assert (values["list_price"], values["available"]) == (D(80), D(5))
-    assert repriced(line("1", "1") | {"unit_price": None}, offer(None))["unit_price"] is None
+    assert repriced(line("1", "1") | {"unit_price": None}, offer(None), dealer)["unit_price"] is None
+    assert is_current({"description": "轻放"}, dealer)
+
+
+def test_only_a_price_that_was_typed_is_sent() -> None:
+    assert sent_line(line("1", "100", list_price=D("100.0000")))["unit_price"] is None
+    assert sent_line(line("1", "95", list_price=D(100)))["unit_price"] == D(95)
+    assert sent_line(line("1", "95", list_price=None))["unit_price"] == D(95)
+    given = line("3", "100", list_price=D(100), given_amount=D("299.99"), given_for=[D(3), D(100), None])
+    assert (sent_line(given)["unit_price"], sent_line(given)["amount"]) == (D(100), D("299.99"))
 
 
 def test_a_line_is_empty_until_something_is_typed() -> None:
