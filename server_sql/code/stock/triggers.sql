@@ -8,7 +8,7 @@ call audit.watch('stock.shipment_lines');
 call meta.announce_changes('stock.balances', 'stock');
 
 create or replace function stock.tg_orders__move_shipments() returns trigger
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile
 as $$
 begin
     update stock.shipments s set owner_id = new.owner_id, branch_id = new.branch_id where s.order_id = new.id;
