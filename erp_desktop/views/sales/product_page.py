@@ -32,9 +32,9 @@ _PLACES = {
 }
 _PRICES = (
     LineColumn("list", QT_TRANSLATE_NOOP("Columns", "Price list"), "text", 140),
-    LineColumn("valid_from", QT_TRANSLATE_NOOP("Columns", "Valid from"), "date", 100),
-    LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 96),
-    LineColumn("currency", QT_TRANSLATE_NOOP("Columns", "Currency"), "code", 80),
+    LineColumn("valid_from", QT_TRANSLATE_NOOP("Columns", "Valid from"), "date", 92),
+    LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 84),
+    LineColumn("currency", QT_TRANSLATE_NOOP("Columns", "Currency"), "code", 64),
     LineColumn("is_valid", QT_TRANSLATE_NOOP("Columns", "Today's price"), "flag", 96),
 )
 _STOCK = (
@@ -74,7 +74,10 @@ class ProductPage(DocumentPage):
         cards = [side_card(self._price_heading, self._price_grid, 1)]
         if self.context.may("erp_stock_view_all"):
             cards.append(side_card(self._stock_heading, self._stock_grid, 1))
-        body.setLayout(forms.row(*cards, spacing=3 * theme.GRID))
+        line = forms.row(*cards, spacing=3 * theme.GRID)
+        for place, share in enumerate((10, 11)[: len(cards)]):  # the stock has more columns
+            line.setStretch(place, share)
+        body.setLayout(line)
         return body
 
     def build_side(self) -> list[QWidget]:
