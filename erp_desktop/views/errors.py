@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 import erp_desktop
 from erp_desktop.models import i18n
-from erp_desktop.models.audit_fields import title_of_field
 from erp_desktop.models.bridge import bridge
 from erp_desktop.services import errors
 from erp_desktop.views.widgets import forms, icons, theme
@@ -28,7 +27,13 @@ MOST_DETAILS = 20
 
 def sentence(error: BaseException) -> str:
     """What an error means and what helps, in the language in use."""
-    return errors.sentence(error, i18n.language(), title_of_field)
+    return errors.sentence(error, i18n.language(), _title_of_field)
+
+
+def _title_of_field(name: str) -> str:
+    from erp_desktop.models.audit_fields import title_of_field  # brings SQLAlchemy along: not before the login window
+
+    return title_of_field(name)
 
 
 def is_known(error: BaseException) -> bool:
