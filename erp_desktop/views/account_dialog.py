@@ -243,7 +243,8 @@ class _Overview(QWidget):
         changed = self.tr("Changed on {date}.").format(date=_day(account.password_changed_at))
         if account.password_until is None:
             return changed
-        return f"{changed} {self.tr('A new one is due on {date}.').format(date=_day(account.password_until))}"
+        due = self.tr("A new one is due on {date}.").format(date=_day(account.password_until))
+        return f"{changed} {due}"
 
     def _said_of_codes(self, account: Account) -> str:
         if account.codes_since is None:
