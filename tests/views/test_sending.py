@@ -476,9 +476,16 @@ def test_taking_input_over_leaves_what_only_the_other_changed(
     assert [(each["product"], each["qty"]) for each in page.lines.lines()] == [("CHAIR", 20), ("LAMP", 30), ("DESK", 1)]
 
 
-@pytest.mark.parametrize(("answer", "contact", "qty"), [("Keep mine", "Hers", 30), ("Use the other's", "His", 9)])
+@pytest.mark.parametrize(
+    ("answers", "contact", "qty"),
+    [
+        (["Keep mine"], "Hers", 30),
+        (["Use the other's", "Keep the other's"], "His", 9),
+        (["Use the other's", "Take mine again", "Keep mine"], "Hers", 30),
+    ],
+)
 def test_what_both_changed_is_named_and_the_person_decides(
-    far_off: Enter, qtbot: QtBot, workplace: Workplace, answer: str, contact: str, qty: int
+    far_off: Enter, qtbot: QtBot, workplace: Workplace, answers: list[str], contact: str, qty: int
 ) -> None:
     order_id = made(workplace)
     page = open_order(qtbot, far_off("lina"), order_id)
@@ -491,11 +498,13 @@ def test_what_both_changed_is_named_and_the_person_decides(
         "Somebody else changed this, too: Contact, Quantity in line 2. Your input stands there now."
     )
     assert page.header.texts["contact"].text() == "Hers"
-    offered(page, answer).click()
+    page.header.note.setPlainText("typed later")
+    for text in answers:
+        offered(page, text).click()
     page.save()
     settled(qtbot, page)
-    assert stored(workplace, "select contact, phone from sales.orders where id = %s", order_id) == [
-        (contact, "Her phone")
+    assert stored(workplace, "select contact, phone, note from sales.orders where id = %s", order_id) == [
+        (contact, "Her phone", "typed later")
     ]
     assert page.lines.lines()[1]["qty"] == qty
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -138,24 +139,33 @@ class Unsaved(QObject):
         if merged.clashes:
             self._say_clashes(merged)
 
-    def _say_clashes(self, merged: Merged) -> None:
-        """Where both changed something the person decides; her input stands there until she does."""
-        names = self._names(merged.clashes)
+    def _say_clashes(self, merged: Merged, *, with_mine: bool = True) -> None:
+        """Where both changed something the person decides, and may look at either before she does."""
+        names, stands = self._names(merged.clashes), self._page.draft_data()
 
-        def take_theirs() -> None:
+        def sentence() -> str:
+            if with_mine:
+                text = self.tr("Somebody else changed this, too: {fields}. Your input stands there now.")
+            else:
+                text = self.tr("Somebody else changed this, too: {fields}. The other's input stands there now.")
+            return text.format(fields=names())
+
+        keep = (lambda: self.tr("&Keep mine")) if with_mine else (lambda: self.tr("&Keep the other's"))
+        change = (lambda: self.tr("Use the o&ther's")) if with_mine else (lambda: self.tr("&Take mine again"))
+
+        def exchange() -> None:
             self._notice.clear()
-            self._page.fill_in(merged.theirs)
+            mine, theirs = (self._with_what_followed(stands, each) for each in (merged.mine, merged.theirs))
+            typed_on = replace(merged, mine=mine, theirs=theirs)
+            self._page.fill_in(typed_on.theirs if with_mine else typed_on.mine)
+            self._say_clashes(typed_on, with_mine=not with_mine)
 
-        self._notice.say(
-            lambda: self.tr("Somebody else changed this, too: {fields}. Your input stands there now.").format(
-                fields=names()
-            ),
-            [
-                (lambda: self.tr("&Keep mine"), self._notice.clear),
-                (lambda: self.tr("Use the o&ther's"), take_theirs),
-            ],
-            danger=False,
-        )
+        self._notice.say(sentence, [(keep, self._notice.clear), (change, exchange)], danger=False)
+
+    def _with_what_followed(self, base: Typed | None, typed: Typed) -> dict[str, Any]:
+        """`typed` with what the person typed since `base` stood on the page."""
+        now = self._page.draft_data() or {}
+        return merge(base, now, typed, whole=self._fields.keys(), columns=self._columns()).mine
 
     # What was typed too late
 
