@@ -10,6 +10,16 @@ end $$;
 comment on function meta.refuse(text, text, jsonb, text) is
     'Refuses a command: SQLSTATE U…, English message for the log, named parameters for the sentence, field of the document.';
 
+create or replace function meta.plain_text(in_text text) returns text
+language sql immutable parallel safe
+as $$
+    select regexp_replace(translate(in_text, E'\u000B\u000C\u0085\u2028\u2029', '     '),
+        '[\u0001-\u0008\u000E-\u001F\u007F-\u009F\u00AD\u180E\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\U000E0000-\U000E007F]',
+        '', 'g')
+$$;
+comment on function meta.plain_text(text) is
+    'A text as it is read: without control characters, invisible ones and those that turn the direction of reading, a blank for unusual line ends. The joiners, marks and break points that scripts and emoji need stay (U+200B to U+200F), and so do tabs and line breaks.';
+
 create or replace function meta.text_of(
     in_document jsonb, in_field text, in_max int default 200, in_required boolean default false
 ) returns text
@@ -17,7 +27,7 @@ language plpgsql immutable
 as $$
 declare
     v_value jsonb := in_document -> in_field;
-    v_text text := pg_catalog.btrim(in_document ->> in_field, E' \t\r\n');
+    v_text text := pg_catalog.btrim(meta.plain_text(in_document ->> in_field), E' \t\r\n');
 begin
     if coalesce(v_text, '') = '' then
         if in_required then
@@ -35,7 +45,7 @@ begin
     return v_text;
 end $$;
 comment on function meta.text_of(jsonb, text, int, boolean) is
-    'A trimmed text of a document, '''' if it is absent. UV001 required and empty, UV003 not text, UV005 too long.';
+    'A trimmed, plain text of a document, '''' if it is absent. UV001 required and empty, UV003 not text, UV005 too long.';
 
 create or replace function meta.numeric_of(
     in_document jsonb, in_field text, in_min numeric, in_max numeric, in_required boolean default true

@@ -27,9 +27,9 @@ comment on function sales.date_or_null(text) is 'A typed date, yyyy-mm-dd; null 
 create or replace function sales.typed_text(in_object jsonb, in_field text) returns text
 language sql immutable parallel safe
 as $$
-    select coalesce(btrim(in_object ->> in_field, E' \t\r\n'), '')
+    select coalesce(btrim(meta.plain_text(in_object ->> in_field), E' \t\r\n'), '')
 $$;
-comment on function sales.typed_text(jsonb, text) is 'A trimmed text of a JSON object, '''' if it is absent.';
+comment on function sales.typed_text(jsonb, text) is 'A trimmed, plain text of a JSON object, '''' if it is absent.';
 
 create or replace function sales.array_of(in_object jsonb, in_field text) returns jsonb
 language sql immutable parallel safe
@@ -71,8 +71,9 @@ begin
         case when t.promised_text = '' then t.ordered_on + sales.id_or_null(left(in_options ->> 'promise_days', 4))::int
             else sales.date_or_null(t.promised_text) end,
         t.warehouse_text, w.id,
-        coalesce(btrim(o.value ->> 'ship_to'), c.province || c.city || c.district || c.address),
-        coalesce(btrim(o.value ->> 'contact'), c.contact), coalesce(btrim(o.value ->> 'phone'), c.phone), sales.typed_text(o.value, 'note')
+        coalesce(btrim(meta.plain_text(o.value ->> 'ship_to')), c.province || c.city || c.district || c.address),
+        coalesce(btrim(meta.plain_text(o.value ->> 'contact')), c.contact),
+        coalesce(btrim(meta.plain_text(o.value ->> 'phone')), c.phone), sales.typed_text(o.value, 'note')
     from jsonb_array_elements(in_orders) with ordinality o (value, place)
     join sales.customers_named(in_orders) n on n.place = o.place - 1
     left join crm.customers c on c.id = n.customer_id

@@ -49,6 +49,13 @@ def test_a_clerk_enters_a_customer_of_her_own(stage: Stage) -> None:
     assert stored(stage, made, "phone", "payment_days", "created_by") == ("", 30, stage.id_of("user", "lina"))
 
 
+def test_what_nobody_can_see_is_left_out_of_texts(stage: Stage) -> None:
+    made = stage.call("lina", SAVE, customer(name="\u202e海风\u2060民宿\ufeff", phone="\u202a13900000000\u202c"))
+    assert stored(stage, made, "name", "phone") == ("海风民宿", "13900000000")
+    refusal = stage.refusal("lina", SAVE, customer(name="\u2060\u202e"))
+    assert (refusal.code, refusal.field) == ("UV001", "name")
+
+
 REFUSED: list[tuple[Document, str, str]] = [
     ({"name": ""}, "UV001", "name"),
     ({"name": "  "}, "UV001", "name"),

@@ -190,6 +190,25 @@ def test_any_text_comes_back_as_it_was_typed(stage: Stage, text: str) -> None:
     assert (read["note"], read["lines"][0]["description"]) == (text, text[:400])
 
 
+def test_what_nobody_can_see_is_left_out_of_texts(stage: Stage) -> None:
+    hidden = "\u202e\u2060\ufeff\u2066\x07\u00ad\U000e0041"
+    typed = document(
+        stage,
+        ship_to=f"{hidden}湖滨路\u202e8号{hidden} ",
+        contact=f"\u202aWu\u202c{hidden}",
+        phone=hidden,
+        note=f"一\n二\t👩\u200d🔧\u2028三{hidden}",
+        customer_reference=f"PO\u2069-1{hidden}",
+    )
+    typed["lines"][0]["description"] = f"{hidden}轻\u202d放"
+    made = stage.call("lina", SAVE, typed)
+    assert stage.row(
+        "select o.ship_to, o.contact, o.phone, o.note, o.customer_reference, l.description"
+        " from sales.orders o join sales.order_lines l on l.order_id = o.id where o.id = %s",
+        made["id"],
+    ) == ("湖滨路8号", "Wu", "", "一\n二\t👩\u200d🔧 三", "PO-1", "轻放")
+
+
 def test_one_reference_of_a_customer_names_one_order_of_a_day(stage: Stage) -> None:
     first = stage.call("lina", SAVE, document(stage, customer_reference="PO-1"))
     refusal = stage.refusal("lina", SAVE, document(stage, customer_reference="PO-1"))
