@@ -207,7 +207,7 @@ def test_the_opening_window_holds_a_long_failure(desk: QApplication, qtbot: QtBo
     qtbot.addWidget(window)
     window.show()
     assert cut_texts(window) == []
-    folder = "/home/somebody/.local/share/tenon/demo"
+    folder = "a folder with a long name/and another one in it/tenon/demo"
     work.set_exception(ServerError(LONG, "UX005", folder=folder, reason="its tables differ"))
     window._on_ended()
     qtbot.waitUntil(lambda: not cut_texts(window))
