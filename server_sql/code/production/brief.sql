@@ -18,6 +18,7 @@ select w.id, w.number, w.product_id, w.qty, w.done_qty, w.scrap_qty, w.state, w.
 from production.work_orders w;
 comment on view production.work_orders_brief is
     'Work orders as stock, purchasing and sales see them: what comes of them and when, for which order line.';
+grant usage on schema production to erp_purchase_view;
 grant select on production.work_orders_brief to erp_stock_view, erp_stock_view_all, erp_production_view, erp_purchase_view,
     erp_order_view_own, erp_order_view_branch, erp_order_view_all;
 call meta.give_view('production.work_orders_brief', 'erp_reads_brief');

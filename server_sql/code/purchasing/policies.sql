@@ -30,7 +30,8 @@ create policy select_warehouse on purchasing.order_lines for select to erp_recei
 create policy select_warehouse on purchasing.receipts for select to erp_receipt_enter
     using (warehouse_id = any ((select auth.warehouse_ids())::bigint[]));
 create policy select_warehouse on purchasing.receipt_lines for select to erp_receipt_enter
-    using (exists (select from purchasing.receipts r where r.id = receipt_id));
+    using (exists (select from purchasing.receipts r
+        where r.id = receipt_id and r.warehouse_id = any ((select auth.warehouse_ids())::bigint[])));
 
 create policy select_receiver on workflow.events for select to erp_receipt_enter
     using (document_type = 'purchase_order' and exists (select from purchasing.orders o where o.id = document_id));
