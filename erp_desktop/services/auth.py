@@ -312,7 +312,7 @@ def change_password(session: Session, old_password: str, new_password: str, code
     The session's `database` stays in use. Raises what `open_account` and `renew_password` do.
     """
     login = open_account(session, old_password, code)
-    done = renew_password(login, new_password).session
+    done = renew_password(login, new_password).session if login.rules is not None else None
     if done is None:  # a role demands codes since she logged in
         raise LoginRefused("UA124")
     session.database.renew(done.database)
@@ -454,10 +454,6 @@ def _my_profile(database: Database) -> dict[str, Any]:
 
 def _session(database: Database, told: _Verdict, info: ServerInfo, profile: dict[str, Any]) -> Session:
     assert told.session_id is not None and told.valid_until is not None
-    places = {
-        name: tuple(Place(each["id"], each["code"], each["name_zh"], each["name_en"]) for each in profile[name])
-        for name in ("branches", "warehouses", "work_centres")
-    }
     return Session(
         database=database,
         session_id=told.session_id,
@@ -466,9 +462,21 @@ def _session(database: Database, told: _Verdict, info: ServerInfo, profile: dict
         display_name=profile["display_name"],
         display_name_en=profile["display_name_en"],
         language=profile["language"],
-        roles=frozenset(profile["roles"]),
-        screens=tuple(profile["screens"]),
         server=info,
         valid_until=told.valid_until,
-        **places,
+        **_rights(profile),
     )
+
+
+def _rights(profile: dict[str, Any]) -> dict[str, Any]:
+    """What of a session follows from the person's roles and scopes."""
+    places = {
+        name: tuple(Place(each["id"], each["code"], each["name_zh"], each["name_en"]) for each in profile[name])
+        for name in ("branches", "warehouses", "work_centres")
+    }
+    return {"roles": frozenset(profile["roles"]), "screens": tuple(profile["screens"]), **places}
+
+
+def with_present_rights(session: Session) -> Session:
+    """The session with the roles, scopes and screens that the person has by now. Raises ErpError."""
+    return replace(session, **_rights(_my_profile(session.database)))

@@ -37,6 +37,11 @@ def forget(profile: Profile, login: str) -> KeyringUnavailable | None:
     return _use(lambda keyring: _delete(keyring, _service(profile), login))[1]
 
 
+def renew(profile: Profile, login: str, password: str) -> KeyringUnavailable | None:
+    """Keep a changed password in place of a remembered one; who is not remembered stays so."""
+    return _use(lambda keyring: _replace(keyring, _service(profile), login, password))[1]
+
+
 def _service(profile: Profile) -> str:
     return f"Tenon {profile.host}:{profile.port}/{profile.database}"
 
@@ -44,6 +49,11 @@ def _service(profile: Profile) -> str:
 def _delete(keyring: KeyringBackend, service: str, login: str) -> None:
     if keyring.get_password(service, login) is not None:
         keyring.delete_password(service, login)
+
+
+def _replace(keyring: KeyringBackend, service: str, login: str, password: str) -> None:
+    if keyring.get_password(service, login) is not None:
+        keyring.set_password(service, login, password)
 
 
 def _use(action: Callable[[KeyringBackend], T]) -> tuple[T | None, KeyringUnavailable | None]:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from erp_desktop.models import settings
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Command, Query
-from erp_desktop.services import auth
+from erp_desktop.services import auth, keyring_store
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dialog import Dialog
@@ -84,14 +85,20 @@ class PasswordDialog(Dialog):
         elif not self.fields.refuse_what_is_wrong():
             self._set_busy(True)
             Command(
-                auth.change_password,
+                _change,
                 self._session,
                 self.old_edit.text(),
                 self.fields.password(),
                 self.code_edit.text().strip(),
+                self._typed_login(),
             ).titled(self.tr("Changing the password")).finished(self._on_finished).success(self._on_changed).failure(
                 self._on_refused
             ).run()
+
+    def _typed_login(self) -> str:
+        """The name under which a password may be remembered: as it was typed at the login."""
+        typed, login = settings.read(settings.LOGIN), self._session.login
+        return typed if typed.casefold() == login.casefold() else login
 
     def _on_finished(self) -> None:
         self._set_busy(False)
@@ -118,3 +125,10 @@ class PasswordDialog(Dialog):
     def _set_busy(self, busy: bool) -> None:
         for widget in (self._old, self._code, self.fields, self._change):
             widget.setEnabled(not busy)
+
+
+def _change(session: Session, old: str, new: str, code: str, remembered_as: str) -> Session:
+    """Change the password, also where this computer remembers it."""
+    renewed = auth.change_password(session, old, new, code)
+    keyring_store.renew(session.database.profile, remembered_as, new)
+    return renewed

@@ -9,7 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtPrintSupport import QPrinter
@@ -17,8 +19,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from erp_desktop.models import i18n
-from erp_desktop.services import auth
+from erp_desktop.models import i18n, settings
+from erp_desktop.services import auth, keyring_store
 from erp_desktop.services.auth import Session
 from erp_desktop.views.account_dialog import OVERVIEW, PROOF, AccountDialog
 from erp_desktop.views.login_stages import LoginStages
@@ -396,6 +398,51 @@ def test_a_wrong_password_changes_nothing_and_esc_goes_back(account: AccountDial
     assert account._stack.currentIndex() == OVERVIEW and account.isVisible()
     QTest.keyClick(account, Qt.Key.Key_Escape)
     assert not account.isVisible()
+
+
+class Memory(KeyringBackend):
+    """A keyring that forgets with the test."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+
+@pytest.fixture
+def memory() -> Iterator[Memory]:
+    """The keyring of this computer."""
+    before, made = keyring.get_keyring(), Memory()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(before)
+
+
+@pytest.mark.parametrize("remembered", [True, False])
+def test_a_changed_password_takes_the_place_of_a_remembered_one(
+    desk: QApplication, qtbot: QtBot, session: Session, told: Told, memory: Memory, remembered: bool
+) -> None:
+    profile = session.database.profile
+    settings.write(settings.LOGIN, session.login.upper())
+    if remembered:
+        aside(keyring_store.remember, profile, session.login.upper(), PASSWORD)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = PasswordDialog(session, parent)
+    dialog.open()
+    dialog.old_edit.setText(PASSWORD)
+    for edit in (dialog.fields.new_edit, dialog.fields.again_edit):
+        edit.setText(NEW)
+    with qtbot.waitSignal(dialog.changed, timeout=WAIT):
+        dialog._change.click()
+    assert list(memory.kept.values()) == ([NEW] if remembered else [])
 
 
 def test_changing_the_password_asks_for_a_code_where_codes_are_set_up(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from erp_desktop.views import errors
@@ -41,6 +42,8 @@ class RefusalBox(QFrame):
         self._words.setText(sentence)
         self.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
+        if sentence:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     def changeEvent(self, event: QEvent) -> None:
         """Override QFrame.changeEvent: follow the language."""

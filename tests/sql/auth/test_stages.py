@@ -405,6 +405,18 @@ def test_a_person_sees_how_she_logs_in(door: Door) -> None:
     session.database.close()
 
 
+def test_a_demand_that_came_since_the_login_is_told(door: Door) -> None:
+    session = door.log_in("李娜")
+    door.demand_codes(CLERK)
+    assert code_of_error(auth.change_password, session, PASSWORD, NEW) == "UA124"
+    account = auth.open_account(session, PASSWORD)
+    assert account.stage is Stage.ENROL
+    done = auth.confirm_enrolment(account, code_of(auth.begin_enrolment(account).secret))
+    assert (done.stage, done.session) == (Stage.PROVED, None)
+    assert auth.my_account(session).codes_since is not None
+    session.database.close()
+
+
 def test_who_needs_codes_can_not_give_them_up(door: Door) -> None:
     secret, _ = door.enrol("李娜")
     session = auth.log_in(door.database.profile, "李娜", PASSWORD, code_of(secret))
@@ -444,7 +456,8 @@ def test_an_administrator_resets_a_lost_second_factor(door: Door) -> None:
 def test_the_trail_tells_what_a_person_did_at_the_gate_in_her_name(door: Door) -> None:
     door.enrol("李娜")
     rows = door.database.rows(
-        "select role_name::text, after from audit.changes where role_name = 'erp_u_李娜' and table_name = 'auth.users'"
+        "select role_name::text, after from audit.changes"
+        " where role_name = 'erp_u_李娜' and table_name = 'auth.users' and operation = 'update'"
     )
     assert rows == [("erp_u_李娜", {"second_factor": True})]
 
