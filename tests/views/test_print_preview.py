@@ -108,6 +108,19 @@ def test_the_document_is_made_off_the_gui_thread(open_preview: Callable[..., Pri
     assert "DN2026-000123" in preview.windowTitle()
 
 
+def test_characters_that_cannot_be_printed_are_told(open_preview: Callable[..., PrintPreview], qtbot: QtBot) -> None:
+    note = samples.delivery_note()
+    whole = open_preview(lambda: delivery_note(note, "en"))
+    wait_drawn(qtbot, whole, 0)
+    assert not whole._warning.isVisible()
+    odd = samples.delivery_note(remark="吉祥𠮷 مكتب 😀")
+    preview = open_preview(lambda: delivery_note(odd, "en"))
+    wait_drawn(qtbot, preview, 0)
+    assert preview._warning.isVisible()
+    sentence = "6 characters cannot be printed and appear as 〓: 𠮷  م  ك  ت  ب  😀"
+    assert preview._warning.text().replace("\u2068", "").replace("\u2069", "") == sentence
+
+
 def test_the_page_stands_on_the_screen(preview: PrintPreview) -> None:
     shown = preview.pages.viewport().grab().toImage()
     colours = {shown.pixelColor(x, 120).name() for x in range(shown.width())}
@@ -193,7 +206,7 @@ def test_a_known_failure_names_the_remedy_and_can_be_tried_again(
     answers: list[Callable[[], bytes]] = [partial(_refuse), lambda: pdf]
     preview = open_preview(lambda: answers.pop(0)())
     qtbot.waitUntil(preview._failed.isVisible)
-    assert "qty" in preview._failure.text()
+    assert "Quantity" in preview._failure.text()
     assert not preview._print.isEnabled()
     qtbot.mouseClick(preview._retry, Qt.MouseButton.LeftButton)
     wait_drawn(qtbot, preview, 0)

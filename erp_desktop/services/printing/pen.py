@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Literal
 
 from erp_desktop.services.printing import fonts, text
@@ -19,6 +22,8 @@ BLACK = 0.0
 GREY = 0.38
 RULE = 0.62
 SHADE = 0.95
+
+_lost: ContextVar[dict[str, None] | None] = ContextVar("lost", default=None)
 
 
 class Pen:
@@ -83,7 +88,23 @@ class Pen:
 
 def clean(words: str) -> str:
     """Return the text as the fonts can print it, with a mark for each character that they lack."""
-    return text.clean(words, fonts.face().advances)
+    glyphs = fonts.face().advances
+    cleaned = text.clean(words, glyphs)
+    noted = _lost.get()
+    if noted is not None and text.MISSING in cleaned:
+        noted.update(dict.fromkeys(text.lost(words, glyphs)))
+    return cleaned
+
+
+@contextmanager
+def noting_lost() -> Iterator[dict[str, None]]:
+    """Within the block, collect what documents of this thread need and the fonts lack, in its order."""
+    found: dict[str, None] = {}
+    before = _lost.set(found)
+    try:
+        yield found
+    finally:
+        _lost.reset(before)
 
 
 def fit_size(words: str, width: float, size: float, *, bold: bool = False, least: float = 5) -> float:

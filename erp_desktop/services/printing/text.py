@@ -25,6 +25,12 @@ def clean(text: str, glyphs: Container[int]) -> str:
     return "".join(_shown(char, glyphs) for char in composed)
 
 
+def lost(text: str, glyphs: Container[int]) -> list[str]:
+    """The characters of a text that the mark stands for on paper, each once."""
+    composed = dict.fromkeys(unicodedata.normalize("NFC", text))
+    return [char for char in composed if char != MISSING and _shown(char, glyphs) == MISSING]
+
+
 def _shown(char: str, glyphs: Container[int]) -> str:
     if char == "\n":
         return char

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -27,7 +28,9 @@ from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Command, Query
 from erp_desktop.services.audit import Medium
 from erp_desktop.services.printing.data import Language
+from erp_desktop.services.printing.pen import noting_lost
 from erp_desktop.services.printing.raster import PageSize, page_sizes
+from erp_desktop.services.printing.text import MISSING
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dialog import room_on_screen
@@ -42,9 +45,25 @@ def printing_language() -> Language:
     return "zh_CN" if i18n.language() == "zh_CN" else "en"
 
 
-def _prepare(make: Callable[[], bytes]) -> tuple[bytes, tuple[PageSize, ...]]:
-    pdf = make()
-    return pdf, page_sizes(pdf)
+ISOLATED, END_ISOLATED = "\u2068", "\u2069"
+"""Letters that are written from right to left stay in their place between the others."""
+MOST_NAMED = 30
+"""So many characters that can't be printed are named one by one."""
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A document with the sizes of its pages, and the characters that the fonts lack."""
+
+    pdf: bytes
+    sizes: tuple[PageSize, ...]
+    lost: tuple[str, ...]
+
+
+def _prepare(make: Callable[[], bytes]) -> _Prepared:
+    with noting_lost() as lost:
+        pdf = make()
+    return _Prepared(pdf, page_sizes(pdf), tuple(lost))
 
 
 def _write(path: Path, pdf: bytes) -> Path:
@@ -76,6 +95,7 @@ class PrintPreview(QDialog):
         self._record = record
         self._pdf = b""
         self._sizes: tuple[PageSize, ...] = ()
+        self._lost: tuple[str, ...] = ()
         self._saved: Path | None = None
         self._build_bar()
         self._build_pages()
@@ -83,6 +103,7 @@ class PrintPreview(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self._bar)
+        layout.addWidget(self._warning)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._footer)
         self._build_shortcuts()
@@ -145,6 +166,9 @@ class PrintPreview(QDialog):
         self._larger.clicked.connect(self._pages.zoom_in)
         self._fit.clicked.connect(self._pages.fit_width)
         self._page.editingFinished.connect(self._go_to_typed_page)
+        self._warning = forms.text_label("warning", wrap=True)
+        self._warning.setContentsMargins(4 * theme.GRID, theme.GRID, 4 * theme.GRID, theme.GRID)
+        self._warning.hide()
         self._waiting = forms.text_label("muted")
         self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._failure = forms.text_label("error", wrap=True)
@@ -212,6 +236,7 @@ class PrintPreview(QDialog):
         forms.name_control(self._larger, self.tr("Zoom in"), "+")
         self._show_place()
         self._show_zoom()
+        self._show_lost()
 
     def _set_ready(self, ready: bool) -> None:
         for control in (self._print, self._save, self._page, self._smaller, self._larger, self._fit):
@@ -219,8 +244,9 @@ class PrintPreview(QDialog):
         for action in self._document_actions:
             action.setEnabled(ready)
 
-    def _show_document(self, prepared: tuple[bytes, tuple[PageSize, ...]]) -> None:
-        self._pdf, self._sizes = prepared
+    def _show_document(self, prepared: _Prepared) -> None:
+        self._pdf, self._sizes, self._lost = prepared.pdf, prepared.sizes, prepared.lost
+        self._show_lost()
         self._stack.setCurrentWidget(self._pages)
         self._page.setValidator(QIntValidator(1, len(self._sizes), self))
         self._set_ready(True)
@@ -237,6 +263,14 @@ class PrintPreview(QDialog):
             self._failure.setText(self.tr("The document could not be drawn."))
             bridge.fail(error)
         self._retry.setFocus()
+
+    def _show_lost(self) -> None:
+        """Say which characters the paper will not show, as long as the document is looked at."""
+        named = "  ".join(f"{ISOLATED}{char}{END_ISOLATED}" for char in self._lost[:MOST_NAMED])
+        text = self.tr("%n characters cannot be printed and appear as {mark}: {characters}", "", len(self._lost))
+        more = "  …" if len(self._lost) > MOST_NAMED else ""
+        self._warning.setText(text.format(mark=MISSING, characters=named + more))
+        self._warning.setVisible(bool(self._lost))
 
     @Slot()
     def _show_place(self) -> None:

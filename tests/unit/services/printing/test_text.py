@@ -37,6 +37,12 @@ def test_only_what_the_font_has_is_kept(raw: str, shown: str) -> None:
     assert text.clean(raw, GLYPHS) == shown
 
 
+def test_what_the_font_lacks_is_named_once() -> None:
+    raw = "橡م𠮷م😀e\u0301\u202e〓\u200d"
+    assert text.lost(raw, GLYPHS) == ["م", "𠮷", "😀"]
+    assert text.lost("橡木 e\u0301\r\n", GLYPHS) == []
+
+
 @given(st.text())
 def test_cleaned_text_has_a_glyph_for_each_character(raw: str) -> None:
     assert all(ord(char) in GLYPHS or char == "\n" for char in text.clean(raw, GLYPHS))
