@@ -17,6 +17,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from erp_desktop.screen import has_screen
+
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 STAMP = VENV / "set-up.json"
@@ -175,11 +177,6 @@ def last_line(result: subprocess.CompletedProcess[str]) -> str:
 def say(text: str) -> None:
     """Tell the user what takes its time."""
     print(text, file=sys.stderr, flush=True)
-
-
-def has_screen() -> bool:
-    """Whether windows can be shown."""
-    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def become(command: list[str], folder: Path | None = None) -> int:

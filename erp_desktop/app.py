@@ -12,8 +12,6 @@
 from __future__ import annotations
 
 import logging
-import signal
-import socket
 import sys
 import threading
 from collections.abc import Sequence
@@ -24,6 +22,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import erp_desktop
+from erp_desktop.ending import Ending
 from erp_desktop.models import i18n, operations, settings
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.collector import Collector
@@ -46,16 +45,17 @@ def run_desktop(
     argv: Sequence[str] | None = None,
     servers: Sequence[Profile] | None = None,
     personas: Sequence[Persona] = (),
+    ending: Ending | None = None,
 ) -> int:
     """Run the program until its last window is closed; the exit code.
 
     `servers` replaces the servers of this computer's files (the demo has one of its own); `personas` are the people
-    that the demo offers with one click.
+    that the demo offers with one click; `ending` is there if the caller has something to clear up after a signal.
     """
     logbook.start()
     application = make_application(argv)
     install_guards()
-    goodbye = Goodbye(application)
+    goodbye = Goodbye(application, ending or Ending(last_act=lambda: None))
     watchdog = Watchdog()
     watchdog.start()
     desktop = Desktop(known_servers() if servers is None else servers, personas)
@@ -99,31 +99,19 @@ class Goodbye(QObject):
     A window with unsaved input asks about it, as always; the second signal ends the program at once.
     """
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, ending: Ending) -> None:
         super().__init__(parent)
-        # Python runs a signal's handler only when it runs itself: a byte in this socket wakes the event loop.
-        self._heard, self._told = socket.socketpair()
-        for end in (self._heard, self._told):
-            end.setblocking(False)
-        signal.set_wakeup_fd(self._told.fileno(), warn_on_full_buffer=False)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._on_signal)
-        self._notifier = QSocketNotifier(self._heard.fileno(), QSocketNotifier.Type.Read, self)
+        self._ending = ending
+        self._notifier = QSocketNotifier(ending.heard.fileno(), QSocketNotifier.Type.Read, self)
         self._notifier.activated.connect(self._on_heard)
 
     def forget(self) -> None:
-        """Leave signals to the system again."""
+        """Close no windows any more."""
         self._notifier.setEnabled(False)
-        signal.set_wakeup_fd(-1)
-        self._heard.close()
-        self._told.close()
-
-    def _on_signal(self, number: int, _frame: object) -> None:
-        signal.signal(number, signal.SIG_DFL)
 
     @Slot()
     def _on_heard(self) -> None:
-        self._heard.recv(64)
+        self._ending.drain()
         QApplication.quit()
 
 

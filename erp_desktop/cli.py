@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     _Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 DONE, FAILED = 0, 1
+_NO_SCREEN = "Start the desktop where there is a screen: what DISPLAY or WAYLAND_DISPLAY names can't be reached."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
 def _add_demo(commands: _Commands) -> None:
     demo = commands.add_parser("demo", help="the demo company on a server of this computer")
     demo.add_argument("--headless", action="store_true", help="play the demo's day without a screen")
-    demo.add_argument("--out", type=Path, metavar="DIR", help="where --headless puts what it makes (tenon-day)")
+    out = "like --headless, and put what the day makes into DIR (else tenon-day)"
+    demo.add_argument("--out", type=Path, metavar="DIR", help=out)
     demo.add_argument("--anew", action="store_true", help="throw the demo company away and make it anew")
     demo.set_defaults(run=_run_demo)
 
@@ -67,7 +70,9 @@ def _add_server(commands: _Commands) -> None:
     upgrade = actions.add_parser("upgrade", parents=[shared], help="bring the database to this program's version")
     upgrade.add_argument("--finish", action="store_true", help="also take the steps that old clients don't survive")
     upgrade.set_defaults(run=_run_upgrade)
-    status = actions.add_parser("status", parents=[shared], help="versions, and what an upgrade would do")
+    status = actions.add_parser(
+        "status", parents=[shared], help="versions, what an upgrade would do, and who waits for whom"
+    )
     status.set_defaults(run=_run_status)
     check = actions.add_parser("check", parents=[shared], help="look for rows that contradict each other")
     check.add_argument("--head", type=_seal, metavar="NUMBER:HASH", help="also compare a printed seal of the trail")
@@ -99,6 +104,11 @@ def _add_import(commands: _Commands) -> None:
 
 
 def _run_desktop(_options: argparse.Namespace) -> int:
+    from erp_desktop.screen import has_screen
+
+    if not has_screen() and not os.environ.get("QT_QPA_PLATFORM"):
+        print(_NO_SCREEN, file=sys.stderr)
+        return FAILED
     from erp_desktop.app import run_desktop
 
     return run_desktop()
@@ -106,8 +116,11 @@ def _run_desktop(_options: argparse.Namespace) -> int:
 
 def _run_demo(options: argparse.Namespace) -> int:
     from erp_desktop.demo import run
+    from erp_desktop.screen import has_screen
 
-    return run(headless=options.headless or not _has_screen(), out=options.out, anew=options.anew)
+    # Only the day makes documents and pictures: who names a folder for them wants it played.
+    headless = options.headless or options.out is not None or not has_screen()
+    return run(headless=headless, out=options.out, anew=options.anew)
 
 
 def _run_install(options: argparse.Namespace) -> int:
@@ -200,13 +213,10 @@ def _show_status(status: Status, options: argparse.Namespace) -> int:
         print(f"pending    {step}")
     if status.changed_code:
         print(f"code       {len(status.changed_code)} files differ; run `erp-desktop server upgrade`")
+    for each in status.waiting:
+        holder = f"{each.holder} (process {each.holder_pid}, {each.holder_state} for {each.holder_seconds} s)"
+        print(f"waiting    {each.role} for {each.seconds} s, held up by {holder}")
     return DONE
-
-
-def _has_screen() -> bool:
-    import os
-
-    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _sentence(error: Exception) -> str:

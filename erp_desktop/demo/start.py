@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import psycopg2
 
 from erp_desktop.demo.logins import DemoLogin, read_logins
+from erp_desktop.ending import Ending
 from erp_desktop.resources import resource_path
 from erp_desktop.server.embedded import EmbeddedServer
 from erp_desktop.server.errors import ServerError
@@ -170,21 +171,33 @@ def _one_at_a_time(folder: Path) -> AbstractContextManager[object]:
 
 
 def _run_desktop(folder: Path, *, anew: bool) -> int:
+    """The desktop on the demo's server; whatever signal ends it, the last desktop stops the server."""
+    ending = Ending()
+    demo = _open_behind_a_window(folder, ending, anew=anew)
+    try:
+        if ending.wished:
+            return 0
+        from erp_desktop import app
+
+        ending.last_act = demo.close
+        return app.run_desktop(servers=[demo.profile], personas=demo.logins, ending=ending)
+    finally:
+        demo.close()
+
+
+def _open_behind_a_window(folder: Path, ending: Ending, *, anew: bool) -> OpenDemo:
     """Start the server while Qt is imported; a first start, which takes longer, is told of in a window."""
     with ThreadPoolExecutor(1, "demo") as executor:
         opening = executor.submit(open_demo, folder, anew=anew)
         from erp_desktop import app
 
-        app.make_application()
+        goodbye = app.Goodbye(app.make_application(), ending)
         if not _is_done_soon(opening):
             from erp_desktop.views.opening_window import OpeningWindow
 
-            OpeningWindow.wait_for(opening)
-        demo = opening.result()
-    try:
-        return app.run_desktop(servers=[demo.profile], personas=demo.logins)
-    finally:
-        demo.close()
+            OpeningWindow.wait_for(opening, lambda: ending.wished)
+        goodbye.forget()
+        return opening.result()
 
 
 def _is_done_soon(opening: Future[OpenDemo]) -> bool:

@@ -22,6 +22,28 @@ OLDEST_POSTGRES = 150000
 # One installer at a time; any number will do as long as it stays the same.
 _INSTALL_LOCK = 0x54656E6F6E
 
+_WHO_WAITS = """
+select w.usename, extract(epoch from clock_timestamp() - w.query_start)::int, b.usename, b.pid, b.state,
+    extract(epoch from clock_timestamp() - b.xact_start)::int
+from pg_catalog.pg_stat_activity w
+cross join lateral unnest(pg_catalog.pg_blocking_pids(w.pid)) holder (pid)
+join pg_catalog.pg_stat_activity b on b.pid = holder.pid
+where w.datname = current_database() and w.wait_event_type = 'Lock' and b.usename is not null
+order by w.query_start, b.xact_start
+"""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Somebody who waits for a lock, and who holds it."""
+
+    role: str
+    seconds: int
+    holder: str
+    holder_pid: int
+    holder_state: str
+    holder_seconds: int
+
 
 @dataclass(frozen=True)
 class Status:
@@ -34,6 +56,7 @@ class Status:
     program_version: str
     pending: tuple[str, ...]
     changed_code: tuple[str, ...]
+    waiting: tuple[Waiting, ...]
 
 
 @dataclass(frozen=True)
@@ -107,6 +130,7 @@ def status(dsn: str, tree: SqlTree | None = None) -> Status:
                 for file in tree.files
                 if versions and file.kind == "code" and applied.get(file.name) != file.sha256
             ),
+            waiting=_waiting(cursor),
         )
 
 
@@ -179,7 +203,7 @@ def _transaction(dsn: str, *, create: bool = False) -> Iterator[Cursor]:
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute("select pg_catalog.pg_advisory_xact_lock(%s)", (_INSTALL_LOCK,))
-            cursor.execute("set local lock_timeout = '30s'")
+            cursor.execute("set local lock_timeout = '30s'; set local temp_file_limit = -1")
             yield cursor
     except errors.LockNotAvailable as error:
         raise ServerError("Somebody is working on the database; end the sessions and try again.") from error
@@ -187,6 +211,11 @@ def _transaction(dsn: str, *, create: bool = False) -> Iterator[Cursor]:
         raise ServerError(f"The server broke off ({_first_line(error)}); look into its log and try again.") from error
     finally:
         connection.close()
+
+
+def _waiting(cursor: Cursor) -> tuple[Waiting, ...]:
+    cursor.execute(_WHO_WAITS)
+    return tuple(Waiting(*row) for row in cursor.fetchall())
 
 
 def _connect(dsn: str, *, create: bool) -> Connection:

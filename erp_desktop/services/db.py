@@ -45,6 +45,8 @@ _PAUSES: Final = (0.2, 0.5, 1.0, 2.0)  # seconds before each further try to reac
 _COMMAND_NAME: Final = re.compile(r"[a-z_]+\.[a-z_0-9]+")
 _CONFLICTS: Final = frozenset({"40001", "40P01"})
 _STARTING_UP: Final = "57P03"
+_WAITED_IN_VAIN: Final = "55P03"
+_END_STALLED: Final = "select meta.end_stalled_transactions()"
 
 _guarded_threads: set[int] = set()
 
@@ -211,12 +213,19 @@ class Database:
 
     def _run(self, action: Callable[[sa.Connection], T]) -> T:
         _check_thread()
-        patience = _Patience()
+        patience = _Patience(self._end_stalled_transactions)
         while True:
             try:
                 return self._attempt(action)
             except ErpError as error:
                 patience.wait_or_raise(error)
+
+    def _end_stalled_transactions(self) -> bool:
+        """Whether somebody's transaction stood in the way without need, and stands there no longer."""
+        try:
+            return bool(self._attempt(partial(_read, _END_STALLED, {}))[0][0])
+        except ErpError:  # then the person is told of what she waited for
+            return False
 
     def _attempt(self, action: Callable[[sa.Connection], T]) -> T:
         from sqlalchemy.exc import DBAPIError
@@ -233,7 +242,8 @@ class Database:
 class _Patience:
     """Decides for one statement whether it is tried again after an error, and waits for a server that comes back."""
 
-    def __init__(self) -> None:
+    def __init__(self, make_way: Callable[[], bool]) -> None:
+        self._make_way: Callable[[], bool] | None = make_way
         self._lost: ConnectionLost | None = None
         self._had_conflict = False
         self._pauses = iter(_PAUSES)
@@ -244,6 +254,10 @@ class _Patience:
             raise Cancelled() from self._lost or error
         if error.code in _CONFLICTS and not self._had_conflict:
             self._had_conflict = True
+        elif error.code == _WAITED_IN_VAIN and self._make_way is not None:
+            make_way, self._make_way = self._make_way, None
+            if not make_way():
+                raise error
         elif not isinstance(error, ConnectionLost):
             raise error
         elif self._broke_while_running(error) and self._lost is None:

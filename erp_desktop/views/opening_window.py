@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
@@ -18,10 +19,11 @@ class OpeningWindow(QWidget):
 
     _ended = Signal()
 
-    def __init__(self, work: Future[Any]) -> None:
+    def __init__(self, work: Future[Any], is_unwanted: Callable[[], bool]) -> None:
         super().__init__()
         self.setProperty("role", "page")
         self._work = work
+        self._is_unwanted = is_unwanted
         self._loop = QEventLoop(self)
         self._logo = QLabel()
         self._logo.setPixmap(icons.logo().pixmap(QSize(40, 40), self.devicePixelRatioF()))
@@ -46,9 +48,12 @@ class OpeningWindow(QWidget):
         self._retranslate()
 
     @classmethod
-    def wait_for(cls, work: Future[Any]) -> None:
-        """Show the window until `work` is done; the caller asks it for its result, which may be an error."""
-        window = cls(work)
+    def wait_for(cls, work: Future[Any], is_unwanted: Callable[[], bool]) -> None:
+        """Show the window until `work` is done; the caller asks it for its result, which may be an error.
+
+        Why it failed is not shown when `is_unwanted` says that nobody reads it any more.
+        """
+        window = cls(work, is_unwanted)
         window.show()
         work.add_done_callback(window._on_done)
         window._loop.exec()
@@ -59,7 +64,7 @@ class OpeningWindow(QWidget):
         self._ended.emit()
 
     def _on_ended(self) -> None:
-        if self._work.exception() is None:
+        if self._work.exception() is None or self._is_unwanted():
             self._loop.quit()
             return
         self._bar.hide()

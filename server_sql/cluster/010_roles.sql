@@ -21,6 +21,8 @@ comment on role erp_gate is 'May only try to log people in; its password is publ
 
 -- To end the sessions of an account that was disabled.
 grant pg_signal_backend to erp_owner;
+-- To see which transactions hold up others: meta.end_stalled_transactions.
+grant pg_read_all_stats to erp_owner;
 
 -- The password `gate` as its verifier, always with the same salt, so that a check can tell whether somebody changed it:
 -- PostgreSQL lets every role change its own password and settings. Each run of this file sets them right again.

@@ -9,7 +9,9 @@ begin
     foreach v_setting in array array[
         'jit = off',
         'lock_timeout = ''10s''',
-        'idle_in_transaction_session_timeout = ''5min'''
+        'idle_in_transaction_session_timeout = ''5min''',
+        -- One statement's sorting must not fill the disk for everybody; only a superuser can lift this limit.
+        'temp_file_limit = ''4GB'''
     ] loop
         execute format('alter database %I set %s', current_database(), v_setting);
     end loop;

@@ -19,6 +19,8 @@ MAY_IMPORT = {
     "planning": {"planning"},
     "server": {"server", "services", "schema"} | SHARED,
     "resources": SHARED,
+    "screen": set[str](),
+    "ending": set[str](),
     "": set[str](),
 }
 """The rooms of the program; what starts it (app, cli, demo, translations) stands above them and may use them all."""

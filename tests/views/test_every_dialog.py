@@ -203,7 +203,7 @@ def test_the_preview_holds_its_texts(
 
 def test_the_opening_window_holds_a_long_failure(desk: QApplication, qtbot: QtBot, language: str) -> None:
     work: Future[None] = Future()
-    window = OpeningWindow(work)
+    window = OpeningWindow(work, lambda: False)
     qtbot.addWidget(window)
     window.show()
     assert cut_texts(window) == []

@@ -17,10 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from erp_desktop.demo.start import OpenDemo, open_demo
+from erp_desktop.ending import SIGNALS
 from erp_desktop.server.embedded import EmbeddedServer
 from erp_desktop.server.errors import ServerError
 
 if TYPE_CHECKING:
+    from fasteners import InterProcessLock
     from PySide6.QtWidgets import QApplication
 
     from erp_desktop.demo.day.hands import Complaints
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FOLDER = "tenon-day"
+_OWN = "tenon-day-"
+_LOCK = "alive.lock"
 LONGEST_DIALOG_SECONDS = 30
 
 
@@ -77,19 +81,64 @@ def _end_in_good_order(own: Path) -> None:
             shutil.rmtree(own, ignore_errors=True)
             os._exit(128 + number)
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, end)
 
 
 @contextmanager
 def _own_folder() -> Iterator[Path]:
-    """A folder for the server, which may run as another account, and for the settings."""
-    folder = Path(tempfile.mkdtemp(prefix="tenon-day-"))
+    """A folder for the server, which may run as another account, and for the settings; locked while the day is played.
+
+    The system gives a lock back when its process ends, however it ends: a folder whose lock is free is nobody's.
+    """
+    _remove_what_killed_days_left()
+    folder, lock = _lock_new_folder()
     folder.chmod(0o755)
     try:
         yield folder
     finally:
+        lock.release()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _lock_new_folder() -> tuple[Path, InterProcessLock]:
+    from fasteners import InterProcessLock
+
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=_OWN))
+        lock = InterProcessLock(folder / _LOCK)
+        lock.acquire()
+        if (folder / _LOCK).exists():  # else another day took it for a left one just before the lock
+            return folder, lock
+        lock.release()
+
+
+def _remove_what_killed_days_left() -> None:
+    """Stop the servers of this account's days that are over, and delete their folders."""
+    from fasteners import InterProcessLock
+
+    for folder in Path(tempfile.gettempdir()).glob(f"{_OWN}*"):
+        try:
+            if folder.is_symlink() or not (folder / _LOCK).is_file() or not _is_mine(folder):
+                continue
+            lock = InterProcessLock(folder / _LOCK)
+            if not lock.acquire(blocking=False):
+                lock.lockfile.close()
+                continue
+            try:
+                server = EmbeddedServer(folder / "demo")
+                if server.data_dir.exists():
+                    server.remove()
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                lock.release()
+            shutil.rmtree(folder, ignore_errors=True)  # where the open lock held it
+        except (OSError, ServerError) as error:  # another day is just doing it, or the next one will
+            log.info("%s can't be removed: %s", folder, error)
+
+
+def _is_mine(folder: Path) -> bool:
+    return sys.platform == "win32" or folder.stat().st_uid == os.geteuid()
 
 
 def _keep_apart(own: Path) -> None:

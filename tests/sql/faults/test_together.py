@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from typing import Any
 from uuid import uuid4
 
+import psycopg2
 import pytest
 
+from erp_desktop.server.install import status
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import BugError, ChangedMeanwhile, ErpError, ServerBusy, WrongState, sentence
 from tests.helpers.databases import Template
@@ -140,3 +143,60 @@ def test_a_server_without_a_connection_left_is_told(workplace: Workplace) -> Non
     finally:
         database.rows(f"alter database {name} connection limit -1")
     assert finance.database.rows("select 1")[0][0] == 1
+
+
+@pytest.fixture
+def held(workplace: Workplace) -> Iterator[tuple[int, Any]]:
+    """An order that a colleague holds by plain SQL, in a transaction that she lets stand: its id and her connection."""
+    saved = workplace.database("lina").call("sales.save_order", document=order(workplace))
+    changes = json.dumps(order(workplace, id=saved["id"], note="占着"))
+    with closing(workplace.database("lina").connect()) as connection, connection.cursor() as cursor:
+        cursor.execute("begin; set idle_in_transaction_session_timeout = 0; set lock_timeout = 0")
+        cursor.execute("select sales.save_order(%s, %s, 1)", (str(uuid4()), changes))
+        yield saved["id"], connection
+
+
+def test_a_transaction_that_stands_still_holds_others_up_no_longer_than_they_wait(
+    workplace: Workplace, held: tuple[int, Any]
+) -> None:
+    order_id, connection = held
+    changes = order(workplace, id=order_id, note="改")
+    saved = workplace.database("manager").call("sales.save_order", document=changes, version=1)
+    assert saved["version"] == 2
+    with pytest.raises(psycopg2.OperationalError), connection.cursor() as cursor:
+        cursor.execute("commit")
+
+
+def test_only_transactions_of_people_that_wrote_and_stand_or_last_too_long_are_ended(
+    workplace: Workplace, held: tuple[int, Any]
+) -> None:
+    database, (_, connection) = workplace.company.database, held
+    writer, reader = connection.info.backend_pid, workplace.database("manager").connect()
+    with closing(reader), reader.cursor() as cursor:
+        cursor.execute("begin; select 1")
+        for idle, longest in (("0 s", "1 h"), ("1 h", "0 s")):
+            found = database.rows("select pid from meta.stalled_transactions(%s, %s)", idle, longest)
+            assert found == [(writer,)]
+        assert database.rows("select pid from meta.stalled_transactions('1 h', '1 h')") == []
+        cursor.execute("rollback; select meta.end_stalled_transactions()")
+        assert cursor.fetchone() == (0,)  # she has been at it for less than 5 seconds
+
+
+def test_status_names_who_waits_for_whom(workplace: Workplace, held: tuple[int, Any]) -> None:
+    order_id, connection = held
+    changes = json.dumps(order(workplace, id=order_id, note="等"))
+    with closing(workplace.database("manager").connect()) as waiting, ThreadPoolExecutor(1) as pool:
+        call = pool.submit(_execute, waiting, "select sales.save_order(%s, %s, 1)", (str(uuid4()), changes))
+        while not (found := status(workplace.company.database.dsn).waiting) and not call.done():
+            pass
+        _execute(connection, "rollback")
+        call.result()
+    assert [(each.role, each.holder, each.holder_state) for each in found] == [
+        ("erp_u_manager", "erp_u_lina", "idle in transaction")
+    ]
+    assert found[0].holder_pid == connection.info.backend_pid
+
+
+def _execute(connection: Any, statement: str, parameters: tuple[object, ...] = ()) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters or None)

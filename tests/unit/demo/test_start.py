@@ -89,19 +89,27 @@ import sys
 from pathlib import Path
 from erp_desktop import app
 from erp_desktop.demo.start import _run_desktop
+from erp_desktop.views import opening_window
+from erp_desktop.views.opening_window import OpeningWindow
 
 class Shown(app.LoginWindow):
     def showEvent(self, event):
         super().showEvent(event)
         print("shown", flush=True)
 
+class Making(OpeningWindow):
+    def showEvent(self, event):
+        super().showEvent(event)
+        print("making", flush=True)
+
 app.LoginWindow = Shown
+opening_window.OpeningWindow = Making
 sys.exit(_run_desktop(Path(sys.argv[1]), anew=False))
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_the_desktop_opens_its_login_window_and_a_signal_ends_it_in_good_order(
     opened: OpenDemo, folder: Path, tmp_path: Path, project_root: Path, number: int
 ) -> None:
@@ -118,6 +126,31 @@ def test_the_desktop_opens_its_login_window_and_a_signal_ends_it_in_good_order(
         cursor.execute("select count(*) from pg_stat_activity where application_name = %s", (start.APPLICATION,))
         assert cursor.fetchone() == (1,)
     connection.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX's")
+def test_the_last_desktop_stops_the_server_whenever_it_is_told_to_end(tmp_path: Path, project_root: Path) -> None:
+    """First while the company is being made, which is finished; then while windows close, by a second signal."""
+    environment = {**os.environ, "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
+    with temporary_folder() as temporary, removed_at_the_end(EmbeddedServer(temporary / "demo")):
+        command = [sys.executable, "-c", _DESKTOP, str(temporary / "demo")]
+        for shown, signals, codes in (
+            ("making\n", [signal.SIGHUP, signal.SIGTERM], {0}),
+            ("shown\n", [signal.SIGHUP], {0}),
+            ("shown\n", [signal.SIGINT, signal.SIGTERM], {128 + signal.SIGINT, 128 + signal.SIGTERM}),
+        ):
+            program = subprocess.Popen(command, cwd=project_root, env=environment, stdout=subprocess.PIPE, text=True)
+            assert program.stdout is not None
+            while (line := program.stdout.readline()) != shown:
+                assert line == "making\n"  # a start takes a moment, too
+            (pid_file,) = temporary.glob("demo/**/postmaster.pid")
+            for number in signals:
+                program.send_signal(number)
+            said = program.stdout.read()
+            program.stdout.close()
+            assert program.wait(90) in codes
+            assert said == ""
+            assert not pid_file.exists()  # the server takes it away as the last thing it does
 
 
 def test_a_company_made_by_another_version_is_named_with_the_remedy(opened: OpenDemo, folder: Path) -> None:
