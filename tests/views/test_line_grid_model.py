@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.models import operations
 from erp_desktop.models.line_grid_model import ERROR_ROLE, PENDING_ROLE, LineColumn, LineGridModel, Pasted
 from erp_desktop.models.lookup import Choice, Lookup
 from tests.helpers.products import PRODUCTS, Products, line_columns
@@ -147,7 +148,7 @@ def test_a_lookup_that_fails_says_so_and_keeps_the_text(desk: QApplication, qtbo
 def test_a_result_that_comes_too_late_changes_nothing(model: LineGridModel, qtbot: QtBot) -> None:
     type_into(model, 0, "code", "sz")
     type_into(model, 0, "code", PRODUCTS[1])
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: not operations.running())
     assert shown(model, 0, "code") == "YG-1200"
 
 

@@ -385,7 +385,7 @@ def test_everything_has_a_name_and_is_reached_by_tab(enter: Callable[..., Shell]
     order_page(shell, 5)
     bridge.error("Order fewer: only 3 are available.")
     bridge.connection_changed.emit(True)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: len(shell.overlay.toasts()) == 1 and shell.overlay.toasts()[0].isVisible())
     assert unnamed_controls(shell) == []
     assert reachable_by_tab(shell) == []
 
