@@ -99,9 +99,11 @@ def _load_text(path: Path, start: bytes) -> Loaded:
 
 
 def _best_sheet(book: reader.WorkbookReader) -> str:
-    """The first sheet with headings of orders, else the first with anything in it."""
+    """The sheet with most headings of orders, else the first with anything in it; hidden ones only if there is none."""
     best, score = book.sheets[0], -1
-    for sheet, rows in zip(book.sheets, book.heads(_HEADING_WITHIN), strict=True):
+    for place, (sheet, rows) in enumerate(zip(book.sheets, book.heads(_HEADING_WITHIN), strict=True)):
+        if place >= book.visible and score > 0:
+            break
         found = max((len(_recognised(cells)) for _, cells, _ in rows), default=-1)
         if found > score:
             best, score = sheet, found

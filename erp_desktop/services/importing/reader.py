@@ -34,7 +34,9 @@ class WorkbookReader:
     def __init__(self, path: Path, process: subprocess.Popen[bytes]) -> None:
         self._path = path
         self._process = process
-        self.sheets: tuple[str, ...] = self._one(_SHEETS)
+        self.sheets: tuple[str, ...]
+        self.visible: int
+        self.sheets, self.visible = self._one(_SHEETS)
 
     def heads(self, count: int) -> list[list[RowOfSheet]]:
         """The first rows of each sheet."""
@@ -120,7 +122,7 @@ def _answers(book: Workbook, kind: str, *arguments: Any) -> Iterator[tuple[Any, 
     if kind == _SHEETS:
         yield kind, book.sheets()
     elif kind == _HEADS:
-        yield kind, [list(islice(book.rows(sheet), arguments[0])) for sheet in book.sheets()]
+        yield kind, [list(islice(book.rows(sheet), arguments[0])) for sheet in book.sheets()[0]]
     else:
         rows = book.rows(arguments[0])
         while portion := list(islice(rows, _AT_ONCE)):

@@ -1,4 +1,4 @@
-"""CSV files as rows: UTF-8, UTF-16 or the Chinese encodings, whatever divides the columns."""
+"""CSV files as rows: UTF-8, UTF-16 (also without its mark) or the Chinese encodings, whatever divides the columns."""
 
 from __future__ import annotations
 
@@ -21,6 +21,10 @@ def encoding_of(path: Path, start: bytes) -> str:
     """The encoding in which the whole file makes sense; raises InvalidInput if there is none."""
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    for encoding in ("utf-16-le", "utf-16-be") if b"\0" in start else ():
+        # Read the wrong way round, a line end is no character: only the right one makes sense.
+        if "\n".encode(encoding) in start and _makes_sense(path, encoding):
+            return encoding
     if b"\0" in start or start.lstrip()[:5].lower() in (b"<html", b"<!doc", b"<?xml", b"<tabl") or start[:4] == b"%PDF":
         raise InvalidInput("UV732", {"file": path.name})
     for encoding in ("utf-8-sig", "gb18030"):

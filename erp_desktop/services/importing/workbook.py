@@ -14,7 +14,7 @@ from erp_desktop.services.errors import InvalidInput
 from erp_desktop.services.importing.cells import Broken, Cell
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
 MAX_UNPACKED: Final = 300_000_000
 """Bytes that the parts of a workbook may have; a small file that unpacks to more is no office's."""
@@ -60,12 +60,13 @@ class Workbook:
         except Exception as error:
             raise damaged(self._path, str(error)) from error
 
-    def sheets(self) -> tuple[str, ...]:
-        """The names of its sheets."""
-        names = tuple(self._book.sheet_names)
-        if not names:
+    def sheets(self) -> tuple[tuple[str, ...], int]:
+        """The names of its sheets, and how many of them are visible: those stand before the hidden ones."""
+        found = self._book.sheets_metadata
+        if not found:
             raise damaged(self._path, "no sheets")
-        return names
+        visible = [each.name for each in found if _is_visible(each)]
+        return (*visible, *(each.name for each in found if not _is_visible(each))), len(visible)
 
     def rows(self, sheet: str) -> Iterator[RowOfSheet]:
         """The rows of a sheet: number, cells, and the places that were filled because a merged cell covers them."""
@@ -85,6 +86,12 @@ class Workbook:
                 if (row, place) in broken:
                     line[place] = broken[row, place]
             yield row + 1, *_filled(row, line, fills.get(row, {}), values)
+
+
+def _is_visible(sheet: SheetMetadata) -> bool:
+    import python_calamine
+
+    return sheet.visible == python_calamine.SheetVisibleEnum.Visible
 
 
 def damaged(path: Path, message: str) -> InvalidInput:

@@ -41,7 +41,7 @@ def test_a_workbook_is_read_with_its_row_numbers(tmp_path: Path) -> None:
     assert table.rows[1].cells == ("A-2", dt.date(2026, 11, 20), "C1", "LAMP", 1.5, "128", "🪑")
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("divider", [",", "\t", ";"])
 def test_a_csv_file_is_read_whatever_its_encoding(tmp_path: Path, encoding: str, divider: str) -> None:
     line = [*LINE[:-1], "云山酒店，加急"]
@@ -79,6 +79,28 @@ def test_the_sheet_with_the_orders_is_found(tmp_path: Path) -> None:
     assert loaded.source.sheets == ("说明", "Sheet", "空") and loaded.sheet == "Sheet"
     assert files.load(tmp_path / "a.xlsx", "说明").table.headings[0] == "联系人"
     assert files.load(tmp_path / "a.xlsx", "gone").sheet == "Sheet"
+
+
+@pytest.mark.parametrize("how", ["hidden", "veryHidden"])
+def test_a_hidden_sheet_is_no_ones_order(tmp_path: Path, how: str) -> None:
+    def add(sheet: Any) -> None:
+        old = sheet.parent.create_sheet("旧单", 0)
+        old.append([*HEADINGS, "联系人"])
+        old.append([*LINE, "李娜"])
+        old.sheet_state = how
+
+    loaded = files.load(book(tmp_path / "a.xlsx", LINE, change=add))
+    assert (loaded.sheet, loaded.source.sheets) == ("Sheet", ("Sheet", "旧单"))
+    assert files.load(tmp_path / "a.xlsx", "旧单").table.headings[-1] == "联系人"
+
+
+def test_a_hidden_sheet_is_read_where_no_other_has_orders(tmp_path: Path) -> None:
+    def hide(sheet: Any) -> None:
+        sheet.parent.create_sheet("说明", 0).append(["请在下面填写订单"])
+        sheet.parent.active = 0
+        sheet.sheet_state = "hidden"
+
+    assert files.load(book(tmp_path / "a.xlsx", LINE, change=hide)).sheet == "Sheet"
 
 
 def test_titles_above_and_totals_below_are_left_out(tmp_path: Path) -> None:
@@ -156,6 +178,7 @@ CONTENTS: dict[str, tuple[str, bytes]] = {
     "picture": ("UV732", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
     "portable document": ("UV732", b"%PDF-1.7\n1 0 obj"),
     "web page": ("UV732", b"<html><table><tr><td>1"),
+    "zeros": ("UV732", b"a\0\n\0" + bytes(6) + b"\xff\xff"),
     "Latin letters": ("UV734", "número;cliente;pre\xe7o\r\n1;Jos\xe9;\xa3 5\r\n".encode("latin-1")),
     "broken UTF-16": ("UV734", b"\xff\xfea\0b\0\x00\xd8c\0"),
     "packed": ("UV738", b"PK\x03\x04 but no archive"),
