@@ -30,10 +30,14 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True)
 class Open:
-    """A command that was sent and whose answer is not there; `typed` is what stood on the page when it was sent."""
+    """A command that was sent and whose answer is not there.
+
+    `typed` is what stood on the page when it was sent; `about` is that of its errand.
+    """
 
     call: Call
     typed: Mapping[str, Any] | None
+    about: object = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,8 @@ class Errand:
     """What a command is given for.
 
     `saves` says that it writes all that was typed: as a change of the document it may follow one whose answer was
-    lost. Any other command (a posting, a step) is given once. `title` names it in the progress window. On success
+    lost. Any other command (a posting, a step) is given once `about` one thing, by default about the one document that
+    the sender is for. `title` names it in the progress window. On success
     `done(result)` is called, else `refused(errand, call, error)`; `Sender.repeat` takes both again.
     """
 
@@ -50,6 +55,7 @@ class Errand:
     typed: Mapping[str, Any] | None
     done: Callable[[Result], object]
     refused: Callable[[Errand, Call, Exception], object]
+    about: object = None
 
 
 class Sender(QObject):
@@ -115,7 +121,7 @@ class Sender(QObject):
             )
 
     def _give(self, errand: Errand, call: Call) -> None:
-        self._set_open(Open(call, errand.typed) if self._open is None else self._open)
+        self._set_open(Open(call, errand.typed, errand.about) if self._open is None else self._open)
         self._run(call, errand.title, partial(self._on_done, errand), partial(self._on_refused, errand, call))
 
     def _run(
@@ -147,11 +153,11 @@ class Sender(QObject):
             self._on_cancelled()
             return
         self._open, self._is_lost = None, False
-        if lost.call.command == call.command and not errand.saves:
+        if (lost.call.command, lost.about) == (call.command, errand.about) and not errand.saves:
             self.overtaken.emit(lost, result)
         else:
             self.adopted.emit(result)
-            self._give(errand, call.after(result))
+            self._give(errand, call.after(result, saves=errand.saves))
 
     def _on_not_repeated(self, errand: Errand, call: Call, error: Exception) -> None:
         """Refused, the open command was never carried out; the next one may be what mends it."""

@@ -28,10 +28,13 @@ class Call:
         """Whether both ask for the same, whatever their request ids."""
         return (self.command, self.document, self.version) == (other.command, other.document, other.version)
 
-    def after(self, result: Mapping[str, Any]) -> Call:
-        """The same, given on what an earlier command made of the document: on its id and its new version."""
-        document = {"id": result["id"], **self.document} if "id" in result else self.document
-        if document.get("id") != result.get("id"):
+    def after(self, result: Mapping[str, Any], *, saves: bool) -> Call:
+        """The same, given on what an earlier command made of the document: on its new version.
+
+        With `saves` it writes the whole document, so it changes the one that was made if it names none.
+        """
+        document = {"id": result["id"], **self.document} if saves and "id" in result else self.document
+        if document.get("id", self) != result.get("id"):
             return self
         return replace(self, document=document, version=result.get("version", self.version))
 

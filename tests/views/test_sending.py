@@ -19,6 +19,7 @@ from erp_desktop import app
 from erp_desktop.models import i18n, operations
 from erp_desktop.services import db
 from erp_desktop.views.finance.payment_page import PaymentPage
+from erp_desktop.views.production.operations_page import OperationsPage
 from erp_desktop.views.sales.customer_page import CustomerPage
 from erp_desktop.views.sales.order_page import OrderPage
 from erp_desktop.views.shell import Shell
@@ -26,7 +27,7 @@ from erp_desktop.views.stock.receiving_page import ReceivingPage
 from erp_desktop.views.widgets.document_page import DocumentPage
 from tests.helpers.faults import Line, open_line
 from tests.helpers.orders import document
-from tests.helpers.supply import buy, confirm, draft
+from tests.helpers.supply import buy, confirm, draft, release, stock_up, work_orders
 from tests.helpers.workplace import Workplace
 from tests.views.conftest import Told
 
@@ -248,6 +249,70 @@ def test_a_receipt_is_not_booked_again_with_other_quantities(
     assert page._notice.text.endswith("without what you changed afterwards: Received now in line 1.")
     assert page.document_shown.lines[0].received_qty == 5
     assert page._model().lines()[0]["qty"] is None
+
+
+def floor_of(qtbot: QtBot, shell: Shell, workplace: Workplace) -> tuple[OperationsPage, int]:
+    """The worker's screen, and a released work order of three desks that she stands on."""
+    with workplace.happens() as stage:
+        stock_up(stage, "RAW", BOARD=500, SCREW=5000, DRAWER=500)
+        ((desk, *_),) = work_orders(stage, confirm(stage, [("DESK", 3)]))
+        release(stage, desk)
+    page = shell.open_screen("production.operations")
+    assert isinstance(page, OperationsPage)
+    page.reload()
+    qtbot.waitUntil(lambda: stands_on(page, desk), timeout=WAIT)
+    return page, desk
+
+
+def stands_on(page: OperationsPage, work: int) -> bool:
+    for row in range(page.operations.count()):
+        page.operations.setCurrentRow(row)
+        operation = page.operations.operation()
+        if operation is not None and operation.work_order_id == work:
+            return True
+    return False
+
+
+def reported(workplace: Workplace, work: int) -> list[tuple[Any, ...]]:
+    statement = "select done_qty from production.operations where work_order_id = %s order by step_no"
+    return stored(workplace, statement, work)
+
+
+def lose_a_report(qtbot: QtBot, page: OperationsPage, line: Line, good: str) -> None:
+    page.card.good.set_typed(good)
+    line.cut_at("report_work", "before the answer", stay_down=True)
+    page.card._report()
+    qtbot.waitUntil(lambda: "nothing twice" in page.card._message.text(), timeout=WAIT)
+    line.put_up()
+
+
+def test_a_corrected_report_of_pieces_is_not_added_to_the_first(
+    far_off: Enter, qtbot: QtBot, told: Told, workplace: Workplace, line: Line
+) -> None:
+    page, work = floor_of(qtbot, far_off("worker"), workplace)
+    lose_a_report(qtbot, page, line, "1")
+    page.card.good.set_typed("2")
+    page.card._report()
+    qtbot.waitUntil(lambda: "was counted: 1 good, 0 scrap" in page.card._message.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not operations.running(), timeout=WAIT)
+    assert reported(workplace, work)[0] == (1,)
+    assert told.messages[-1] == ("warning", page.card._message.text())
+    page.card._report()  # it does come on top
+    qtbot.waitUntil(lambda: told.messages[-1] == ("success", "Reported: 2 good."), timeout=WAIT)
+    assert reported(workplace, work)[0] == (3,)
+
+
+def test_a_report_at_another_operation_follows_the_lost_one(
+    far_off: Enter, qtbot: QtBot, told: Told, workplace: Workplace, line: Line
+) -> None:
+    shell = far_off("worker")
+    page, first = floor_of(qtbot, shell, workplace)
+    lose_a_report(qtbot, page, line, "1")
+    page, second = floor_of(qtbot, shell, workplace)
+    page.card.good.set_typed("2")
+    page.card._report()
+    qtbot.waitUntil(lambda: ("success", "Reported: 2 good.") in told.messages, timeout=WAIT)
+    assert (reported(workplace, first)[0], reported(workplace, second)[0]) == ((1,), (2,))
 
 
 # The program dies

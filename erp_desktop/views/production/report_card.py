@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from uuid import UUID, uuid4
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.entry import QUANTITY, NumberRule
-from erp_desktop.models.operations import Command
+from erp_desktop.models.sender import Errand, Open, Sender
 from erp_desktop.services import production
+from erp_desktop.services.calls import Call
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import ConnectionLost, KnownError
 from erp_desktop.services.listing import text_of
@@ -31,7 +32,7 @@ MINUTES = NumberRule(1, Decimal(0), Decimal(100_000))
 
 @dataclass(frozen=True)
 class _Sent:
-    """A report on its way; sent again after a lost connection it keeps its request id and counts once."""
+    """A report as it stands in the card, or as it was sent."""
 
     operation_id: int
     good_qty: Decimal
@@ -54,10 +55,10 @@ class ReportCard(QFrame):
     def __init__(self, database: Database, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._database = database
         self._operation: ShopOperation | None = None
-        self._attempt: tuple[_Sent, UUID] | None = None
-        self._sending = False
+        self._sender = Sender(database, self)
+        self._sender.sending_changed.connect(self._show)
+        self._sender.overtaken.connect(self._on_overtaken)
         self.good, self.scrap = NumberField("qty", QUANTITY), NumberField("qty", QUANTITY)
         self.minutes = NumberField("qty", MINUTES)
         self.reason = QComboBox(editable=True)
@@ -156,7 +157,6 @@ class ReportCard(QFrame):
         self._show()
 
     def _clear(self) -> None:
-        self._attempt = None
         for editor in (self.good, self.scrap, self.minutes):
             editor.set_value(None)
         self.reason.setCurrentText("")
@@ -179,7 +179,7 @@ class ReportCard(QFrame):
         self._show_reason()
         for editor in (self.good, self.scrap, self.minutes, self.reason):
             editor.setEnabled(can_report)
-        self.button.setEnabled(can_report and not self._sending)
+        self.button.setEnabled(can_report and not self._sender.sending)
         if each is None:
             self._heading.setText(self.tr("Choose an operation"))
             self._product.setText("")
@@ -201,24 +201,22 @@ class ReportCard(QFrame):
 
     @Slot()
     def _report(self) -> None:
-        if self._operation is None or self._sending or not self._is_understood():
+        if self._operation is None or self._sender.sending or not self._is_understood():
             return
-        sent = _Sent(
-            self._operation.id,
+        sent = self._typed(self._operation)
+        self._refuse_nothing()
+        done, title = partial(self._on_reported, sent), self.tr("Reporting pieces")
+        errand = Errand(title, False, vars(sent), done, self._on_refused, about=sent.operation_id)
+        self._sender.send(production.report_work, vars(sent), errand)
+
+    def _typed(self, operation: ShopOperation) -> _Sent:
+        return _Sent(
+            operation.id,
             self.good.value() or Decimal(0),
             self.scrap.value() or Decimal(0),
             self.reason.currentText().strip() if self.scrap.value() else "",
             self.minutes.value() or Decimal(0),
         )
-        if self._attempt is None or self._attempt[0] != sent:
-            self._attempt = (sent, uuid4())
-        self._refuse_nothing()
-        self._set_sending(True)
-        Command(production.report_work, self._database, request_id=self._attempt[1], **vars(sent)).titled(
-            self.tr("Reporting pieces")
-        ).finished(partial(self._set_sending, False)).success(partial(self._on_reported, sent)).failure(
-            self._on_refused
-        ).owned_by(self).run()
 
     def _is_understood(self) -> bool:
         """Whether the numbers are numbers and scrap has its reason; what is wrong stands at its field."""
@@ -231,12 +229,9 @@ class ReportCard(QFrame):
             return False
         return not any(editor.complaint() for editor in numbers)
 
-    def _set_sending(self, sending: bool) -> None:
-        self._sending = sending
-        self._show()
-
-    def _on_reported(self, sent: _Sent, _result: dict[str, object]) -> None:
-        self._clear()
+    def _on_reported(self, sent: _Sent, _result: dict[str, Any]) -> None:
+        if self._operation is not None and self._typed(self._operation) == sent:
+            self._clear()  # else somebody types the next report already
         qty = text_of("qty")
         if sent.scrap_qty:
             text = self.tr("Reported: {good} good, {scrap} scrap.")
@@ -245,12 +240,23 @@ class ReportCard(QFrame):
         bridge.success(text.format(good=qty(sent.good_qty), scrap=qty(sent.scrap_qty)))
         self.reported.emit()
 
-    def _on_refused(self, error: Exception) -> None:
+    @Slot(object, object)
+    def _on_overtaken(self, lost: Open, _result: object) -> None:
+        """A report whose answer was lost had been counted, and was corrected since: both are not to be added up."""
+        qty, counted = text_of("qty"), lost.typed or {}
+        sentence = self.tr(
+            "The report before was counted: {good} good, {scrap} scrap. What you entered then is not reported;"
+            " report it only if it comes on top."
+        ).format(good=qty(counted["good_qty"]), scrap=qty(counted["scrap_qty"]))
+        self._message.setText(sentence)
+        self._message.show()
+        bridge.warning(sentence)  # the operation leaves the list if that was all of it
+        self.reported.emit()
+
+    def _on_refused(self, _errand: Errand, _call: Call, error: Exception) -> None:
         if not isinstance(error, KnownError):
             bridge.fail(error)
             return
-        if not isinstance(error, ConnectionLost):
-            self._attempt = None
         sentence = errors.sentence(error)
         place = self._fields.get(error.field)
         if place is not None and not isinstance(error, ConnectionLost):

@@ -37,11 +37,13 @@ def test_it_comes_back_from_a_file() -> None:
 
 def test_it_follows_on_the_document_that_an_earlier_one_made() -> None:
     new = write_down(sales.save_order, {"document": {"note": "n"}, "version": None})
-    follows = new.after({"id": 7, "version": 1})
+    follows = new.after({"id": 7, "version": 1}, saves=True)
     assert (follows.document, follows.version, follows.request_id) == ({"id": 7, "note": "n"}, 1, new.request_id)
     step = write_down(sales.submit_order, {"order_id": 7, "version": 1})
-    assert step.after({"id": 7, "version": 2}).version == 2
-    assert step.after({"id": 8, "version": 2}) == step
+    assert step.after({"id": 7, "version": 2}, saves=False).version == 2
+    assert step.after({"id": 8, "version": 2}, saves=False) == step
+    posting = write_down(finance.record_payment, MONEY)
+    assert posting.after({"id": 7, "version": 1}, saves=False) == posting
 
 
 def test_a_service_that_gives_no_command_or_several_is_a_bug() -> None:
