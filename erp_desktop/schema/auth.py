@@ -74,6 +74,7 @@ roles = Table(
     Column("title_en", Text),
     Column("description_zh", Text),
     Column("description_en", Text),
+    Column("needs", ARRAY(Text)),
     Column("version", Integer),
     Column("created_at", DateTime(timezone=True)),
     Column("created_by", BigInteger),

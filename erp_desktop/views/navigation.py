@@ -80,6 +80,8 @@ class Navigation(QWidget):
         self._tree = _Tree()
         self._tree.itemClicked.connect(self._on_item)
         self._tree.itemActivated.connect(self._on_item)
+        self._tree.itemExpanded.connect(self._remember_folded)
+        self._tree.itemCollapsed.connect(self._remember_folded)
         self._head = QHBoxLayout()
         self._head.setSpacing(2 * theme.GRID)
         self._head.addWidget(self._logo)
@@ -143,8 +145,18 @@ class Navigation(QWidget):
         forms.name_control(self._fold, self.tr("Fold or unfold the navigation"), "Ctrl+B")
         self._label_items()
 
+    def show_screens(self, codes: Iterable[str]) -> None:
+        """Offer these screens from now on."""
+        self._groups = groups(codes)
+        self._build()
+        self._label_items()
+
     def _build(self) -> None:
         folded = settings.read(settings.COLLAPSED)
+        blocked = self._tree.blockSignals(True)
+        self._tree.clear()
+        self._tops.clear()
+        self._items.clear()
         for group in self._groups:
             parent = QTreeWidgetItem(self._tree)
             parent.setData(0, _CODE, group.department.code)
@@ -155,8 +167,7 @@ class Navigation(QWidget):
                 item.setData(0, _ICON, screen.icon)
                 self._items[screen.code] = item
             parent.setExpanded(group.department.code not in folded)
-        self._tree.itemExpanded.connect(self._remember_folded)
-        self._tree.itemCollapsed.connect(self._remember_folded)
+        self._tree.blockSignals(blocked)
 
     def _label_items(self) -> None:
         for group in self._groups:

@@ -199,6 +199,7 @@ class Shell(QMainWindow):
         bridge.failed.connect(self._show_error)
         bridge.changed.connect(self._on_changed)
         bridge.reload_wanted.connect(self._count_badges)
+        bridge.reload_wanted.connect(self._ask_rights)
         bridge.connection_changed.connect(self._show_connection)
         theme.state.switched.connect(self._show_status)
 
@@ -419,8 +420,35 @@ class Shell(QMainWindow):
         errors.show(error, self)
 
     @Slot(str, list)
-    def _on_changed(self, kind: str, _ids: list[str]) -> None:
+    def _on_changed(self, kind: str, ids: list[str]) -> None:
         self._count_badges(kind)
+        if kind == "role" or (kind == "user" and {str(self._session.user_id), "*"} & set(ids)):
+            self._ask_rights()
+
+    @Slot()
+    def _ask_rights(self) -> None:
+        """Whoever loses a right loses the connection, too: asked when it is back as well."""
+        Query(_with_present_rights, self._session).success(partial(self._on_rights, self._session)).failure(
+            _nobody_minds
+        ).quiet().run()
+
+    def _on_rights(self, old: Session, now: Session) -> None:
+        if self._session is not old:  # renewed in the meantime
+            self._ask_rights()
+            return
+        if now == old:
+            return
+        self._session = now
+        lost = set(old.screens) - set(now.screens)
+        for page in self._pages.pages():
+            if _screen_of(page) in lost and not self._pages.is_modified(page):
+                self._pages.close_page(page)
+        self.navigation.show_screens(now.screens)
+        self.navigation.select(_screen_of(self._pages.current()))
+        self.retranslate()
+        self.overlay.show_message(
+            MessageKind.WARNING, self.tr("Your rights have changed. Open pages again to see what you may do now.")
+        )
 
     @Slot()
     def _count_badges(self, kind: str = "") -> None:
@@ -585,9 +613,15 @@ def _log_out(session: Session) -> None:
     auth.log_out(session)
 
 
+def _with_present_rights(session: Session) -> Session:
+    from erp_desktop.services import auth
+
+    return auth.with_present_rights(session)
+
+
 def _count(path: str, database: object) -> int:
     return int(registry.load(path)(database))
 
 
 def _nobody_minds(_error: Exception) -> None:
-    """A number in the navigation that can't be read now is read at the next change."""
+    """What can't be read now for the navigation is read at the next change, or when the connection is back."""

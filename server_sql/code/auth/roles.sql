@@ -79,6 +79,17 @@ $$;
 comment on function auth.preview_person(bigint, text[]) is
     'The rights that a person would gain and lose if exactly these roles were given to her; null for a person who is not there yet.';
 
+create or replace function auth.is_detour(in_path text[], in_shorter text[]) returns boolean
+language sql stable
+as $$
+    select cardinality(in_shorter) < cardinality(in_path) and in_shorter = in_path[1:cardinality(in_shorter)]
+        and not exists (
+            select from unnest(in_path[cardinality(in_shorter) + 1:]) x (role)
+            where not exists (select from auth.roles r where r.name::text = x.role and r.kind = 'action'))
+$$;
+comment on function auth.is_detour(text[], text[]) is
+    'Whether a way only goes on, over rights that need what it leads to, where a shorter way has already arrived.';
+
 create or replace function auth.rights_of(in_user_id bigint) returns table (role text, path text[])
 language sql stable
 as $$
@@ -90,6 +101,7 @@ as $$
     )
     select p.role, p.path
     from paths p join auth.roles r on r.name::text = p.role and r.kind = 'action'
+    where not exists (select from paths s where s.role = p.role and auth.is_detour(p.path, s.path))
     order by p.role, cardinality(p.path), p.path
 $$;
 comment on function auth.rights_of(bigint) is
@@ -106,6 +118,7 @@ as $$
     )
     select u.id, u.login, u.display_name, coalesce(nullif(u.display_name_en, ''), u.display_name), u.is_active, w.path
     from ways w join auth.users u on u.role_name::text = w.member
+    where not exists (select from ways s where s.member = w.member and auth.is_detour(w.path, s.path))
     order by u.login, cardinality(w.path), w.path
 $$;
 comment on function auth.holders_of(text) is
@@ -367,5 +380,5 @@ comment on function auth.remove_role(uuid, jsonb, int) is
 
 grant select on auth.memberships, auth.role_list to erp_user_manage;
 grant execute on function auth.reached(text[], text, text[]), auth.differences(text[], text, text[]), auth.people_with(text),
-    auth.preview_role(text, text[]), auth.preview_person(bigint, text[]), auth.rights_of(bigint), auth.holders_of(text),
+    auth.preview_role(text, text[]), auth.preview_person(bigint, text[]), auth.is_detour(text[], text[]), auth.rights_of(bigint), auth.holders_of(text),
     auth.create_role(uuid, jsonb, int), auth.save_role(uuid, jsonb, int), auth.remove_role(uuid, jsonb, int) to erp_user_manage;

@@ -60,4 +60,5 @@ left join lateral (
 ) s on p.supply <> 'none';
 comment on view sales.product_list is
     'Products with today''s price of the usual list and the stock of all warehouses that sell; stock is null for who does not see all of it.';
+grant usage on schema sales to erp_price_view;
 grant select on sales.product_list to erp_price_view;

@@ -9,6 +9,7 @@ create table auth.roles (
     title_en text not null check (length(title_en) between 1 and 100),
     description_zh text not null default '' check (length(description_zh) <= 400),
     description_en text not null default '' check (length(description_en) <= 400),
+    needs name[] not null default '{}',
     version int not null default 1,
     created_at timestamptz not null default clock_timestamp(),
     created_by bigint,
@@ -19,6 +20,7 @@ comment on column auth.roles.name is 'A role of PostgreSQL. That of a custom rol
 comment on column auth.roles.kind is
     'action: one right, named by policies and grants; job: a bundle of action roles that ships with the product; custom: the company''s own bundle of roles of any kind.';
 comment on column auth.roles.department is 'Where the editor of rights lists the role.';
+comment on column auth.roles.needs is 'The rights without which this one opens nothing: it contains them, so that every combination of rights works.';
 comment on column auth.roles.version is 'Grows with each change; commands name the version they were shown.';
 comment on column auth.roles.created_by is 'Null for roles that ship with the product.';
 create index roles_created_by_idx on auth.roles (created_by);
@@ -66,11 +68,50 @@ insert into auth.roles (name, kind, department, title_zh, title_en, description_
     ('erp_audit_view', 'action', 'admin', '查看审计', 'See the audit trail', '可查看谁修改了什么、谁登录过。', 'Sees who changed what, and who logged in.'),
     ('erp_settings_manage', 'action', 'admin', '管理设置', 'Manage settings', '可修改系统设置、业务规则和审批规则。', 'Changes settings, rules and approval matrices.');
 
+update auth.roles r set needs = array(select ('erp_' || e)::name from unnest(n.needs) e)
+from (values
+    ('order_enter', '{order_view_own,customer_view_own,product_view,price_view}'::text[]),
+    ('order_import', '{order_view_own,customer_view_own,product_view}'),
+    ('order_approve', '{order_view_own}'),
+    ('order_approve_top', '{order_view_own}'),
+    ('order_release', '{order_view_own}'),
+    ('customer_enter', '{customer_view_own}'),
+    ('product_enter', '{product_view}'),
+    ('price_view', '{product_view}'),
+    ('stock_view', '{product_view}'),
+    ('stock_view_all', '{product_view}'),
+    ('stock_adjust', '{stock_view}'),
+    ('shipment_view', '{product_view}'),
+    ('shipment_enter', '{shipment_view}'),
+    ('shipment_ship', '{shipment_view}'),
+    ('purchase_view', '{product_view,supplier_view}'),
+    ('purchase_enter', '{purchase_view}'),
+    ('purchase_send', '{purchase_view}'),
+    ('receipt_enter', '{product_view}'),
+    ('production_view', '{product_view}'),
+    ('production_plan', '{production_view}'),
+    ('production_report', '{product_view}'),
+    ('invoice_view', '{order_view_all,customer_view_all}'),
+    ('invoice_enter', '{invoice_view}'),
+    ('payment_enter', '{invoice_view}')
+) n (action, needs)
+where r.name = 'erp_' || n.action;
+
 do $$
 declare
     v_role auth.roles;
+    v_need name;
 begin
-    for v_role in select * from auth.roles where kind = 'action' loop
+    for v_role in select * from auth.roles where kind = 'action' order by id loop
         call meta.ensure_role(v_role.name, v_role.description_en);
+    end loop;
+    for v_role in select * from auth.roles where kind = 'action' order by id loop
+        -- Granted already where another database of this server is installed.
+        for v_need in
+            select unnest(v_role.needs)
+            except select pg_get_userbyid(m.roleid) from pg_auth_members m where m.member = v_role.name::regrole
+        loop
+            execute format('grant %I to %I', v_need, v_role.name);
+        end loop;
     end loop;
 end $$;
