@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,6 +28,7 @@ from erp_desktop.views.sales.order_page import OrderPage
 from erp_desktop.views.shell import Shell
 from erp_desktop.views.stock.receiving_page import ReceivingPage
 from erp_desktop.views.widgets.document_page import DocumentPage
+from tests.helpers.dying_client import DIED
 from tests.helpers.faults import Line, open_line
 from tests.helpers.orders import document
 from tests.helpers.supply import buy, confirm, draft, release, stock_up, work_orders
@@ -322,6 +326,33 @@ def restarted(page: DocumentPage) -> None:
     """As the next start of the program finds it: the page is gone, its file is there."""
     page._unsaved.keeper.leave()
     page._set_modified(False)
+
+
+def test_a_client_that_dies_before_it_hears_the_answer_leaves_word_of_what_it_sent(
+    at_work: Enter, qtbot: QtBot, workplace: Workplace, tmp_path: Path
+) -> None:
+    shell = at_work("lina")
+    profile, customer = workplace.company.database.profile, workplace.company.id_of("customer", "C1")
+    words = [str(profile.port), profile.database, "lina", str(customer), "died"]
+    client = subprocess.run(
+        [sys.executable, "-m", "tests.helpers.dying_client", *words],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "XDG_DATA_HOME": str(tmp_path)},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert client.returncode == DIED, client.stderr.decode()
+    assert notes_of(workplace, "died") == [("died", 1)]
+    page = shell.open_document("order")
+    assert isinstance(page, OrderPage)
+    offered(page, "Take it over").click()
+    qtbot.waitUntil(lambda: page.shown_facts is not None, timeout=WAIT)
+    settled(qtbot, page)
+    page.header.note.setPlainText("died, corrected")
+    page.save()
+    settled(qtbot, page)
+    assert notes_of(workplace, "died") == [("died, corrected", 2)]
+    assert not list(tmp_path.rglob("order-*.json"))
 
 
 def test_after_a_crash_the_order_is_found_and_not_made_again(
