@@ -150,6 +150,14 @@ def test_what_an_administrator_changes_ends_logins_under_way(door: Door, command
     assert door.attempt("newcomer", NEW) == "UA101"
 
 
+def test_a_new_password_ends_other_logins_under_way(door: Door) -> None:
+    door.create("newcomer", CLERK, must_change=True)
+    mine, other = door.begin("newcomer"), door.begin("newcomer")
+    assert auth.renew_password(mine, NEW).stage is Stage.DONE
+    assert code_of_error(auth.renew_password, other, f"{NEW} anders") == "US103"
+    assert door.attempt("newcomer", NEW) == "ok"
+
+
 def test_twenty_guessers_of_codes_who_know_the_password_are_locked_out(
     door: Door, capsys: pytest.CaptureFixture[str]
 ) -> None:
