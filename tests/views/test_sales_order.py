@@ -172,7 +172,7 @@ def test_a_clerk_enters_and_submits_an_order_by_keyboard_alone(
     assert [line["product"] for line in page.lines.lines()] == ["CHAIR", "SHELF", "LAMP", "DESK", "INSTALL"]
     assert (cell(page, 0, "on_hand"), cell(page, 0, "available"), cell(page, 0, "cover")) == ("100", "100", "")
     assert [line["cover"] for line in page.lines.lines()] == [None, "short", "short", "short", None]
-    assert page._net.text() == "5,259.00"
+    assert page._totals.texts()[0] == "5,259.00"
     assert page.modified
     press(Qt.Key.Key_S, CONTROL)
     qtbot.waitUntil(lambda: page.document_id is not None and not page.modified, timeout=10_000)
@@ -268,7 +268,7 @@ def test_saving_waits_for_the_prices_of_another_customer(at_work: Enter, qtbot: 
         assert page.save_action.isEnabled()  # nothing was sent yet
     qtbot.waitUntil(lambda: page.document_id is not None and not page.modified, timeout=10_000)
     assert stored_lines(workplace, page.document_id) == [(retail, retail, 2 * retail)]
-    assert (cell(page, 0, "unit_price"), page._net.text()) == (str(retail), "479.00")
+    assert (cell(page, 0, "unit_price"), page._totals.texts()[0]) == (str(retail), "479.00")
 
 
 def test_a_late_answer_brings_no_prices_of_the_customer_before(
@@ -311,7 +311,7 @@ def test_other_prices_in_the_list_by_now_are_told_and_not_submitted(
     at_work: Enter, qtbot: QtBot, told: Told, workplace: Workplace
 ) -> None:
     page = open_order(at_work("lina"), qtbot, made(workplace, ("SHELF", 2)))
-    assert page._net.text() == "920.00"
+    assert page._totals.texts()[0] == "920.00"
     company = workplace.company
     price = (company.id_of("price_list", "RETAIL"), company.id_of("product", "SHELF"))
     company.database.rows(
@@ -323,7 +323,7 @@ def test_other_prices_in_the_list_by_now_are_told_and_not_submitted(
         page.header.texts["contact"].setFocus()
         write("Wu")
         press(Qt.Key.Key_Return, CONTROL)
-        qtbot.waitUntil(lambda: page._net.text() == "1,000.00", timeout=10_000)
+        qtbot.waitUntil(lambda: page._totals.texts()[0] == "1,000.00", timeout=10_000)
         number = page.document_shown.order.number
         sentence = f"Order {number} is saved at 1,130.00, not 1,039.60: the list has other prices by now."
         assert told.messages == [("warning", sentence)]
@@ -600,10 +600,10 @@ def test_every_control_has_a_name_and_the_window_speaks_both_languages(
     assert cell(page, 0, "name") == "Chair"
     i18n.set_language("zh_CN")
     qtbot.waitUntil(lambda: cell(page, 0, "name") == "餐椅")
-    assert "伍佰肆拾壹元贰角柒分" in page._capitals.text()
+    assert "伍佰肆拾壹元贰角柒分" in page._totals.words.text()
     assert unnamed_controls(page) == []
     i18n.set_language("en")
-    qtbot.waitUntil(lambda: page._capitals.text() == "")
+    qtbot.waitUntil(lambda: page._totals.words.text() == "")
 
 
 def test_the_list_of_orders_follows_within_a_second(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:

@@ -15,11 +15,11 @@ from erp_desktop.models.operations import Command
 from erp_desktop.services import finance
 from erp_desktop.services.db import Database
 from erp_desktop.services.finance import Invoice
-from erp_desktop.views.finance.totals import TotalsCard
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
 from erp_desktop.views.widgets.line_grid import LineGrid
 from erp_desktop.views.widgets.print_preview import printing_language
 from erp_desktop.views.widgets.side_panel import Related
+from erp_desktop.views.widgets.totals import TotalsCard
 
 FIELDS = ("customer", "order", "issued_on", "due_on", "branch", "made_by")
 

@@ -24,10 +24,10 @@ from erp_desktop.services.errors import InvalidInput, KnownError
 from erp_desktop.services.finance import OpenInvoice, Payment
 from erp_desktop.services.listing import text_of
 from erp_desktop.views.finance.payment_header import PaymentHeader
-from erp_desktop.views.finance.totals import TotalsCard
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
 from erp_desktop.views.widgets.line_grid import LineGrid
 from erp_desktop.views.widgets.side_panel import Related
+from erp_desktop.views.widgets.totals import TotalsCard
 
 _SENT_LINE = re.compile(r"lines\[(\d+)\](.*)")
 OPEN, SETTLED, ENTRIES = range(3)

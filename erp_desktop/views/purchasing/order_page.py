@@ -15,16 +15,16 @@ from erp_desktop.models.bridge import bridge
 from erp_desktop.models.line_grid_model import LineGridModel
 from erp_desktop.services import clock, purchasing
 from erp_desktop.services.db import Database
-from erp_desktop.services.printing.capitals import rmb_capitals
 from erp_desktop.services.purchasing import PurchaseOrder
 from erp_desktop.views.purchasing.day_dialog import DayDialog
 from erp_desktop.views.purchasing.requests_panel import RequestsPanel
-from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets import forms
 from erp_desktop.views.widgets.dates import DateField
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
 from erp_desktop.views.widgets.line_grid import LineGrid
 from erp_desktop.views.widgets.print_preview import printing_language
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
+from erp_desktop.views.widgets.totals import TotalsCard
 
 LONGEST_NOTE = 1000
 
@@ -68,18 +68,8 @@ class PurchaseOrderPage(DocumentPage):
 
     def build_totals(self) -> QWidget | None:
         """Override DocumentPage.build_totals."""
-        self._capitals = forms.text_label("muted", wrap=True)
-        self._net, self._tax = forms.text_label("strong"), forms.text_label("strong")
-        self._gross = forms.text_label("total")
-        self._words = [forms.text_label("muted") for _ in range(3)]
-        line = forms.row(self._capitals, spacing=4 * theme.GRID)
-        line.setStretch(0, 1)
-        line.setContentsMargins(4 * theme.GRID, 2 * theme.GRID, 4 * theme.GRID, 2 * theme.GRID)
-        for words, figure in zip(self._words, (self._net, self._tax, self._gross), strict=True):
-            line.addLayout(forms.row(words, figure))
-        card = forms.card()
-        card.setLayout(line)
-        return card
+        self._totals = TotalsCard(3)
+        return self._totals
 
     def build_side(self) -> list[QWidget]:
         """Override DocumentPage.build_side."""
@@ -168,8 +158,7 @@ class PurchaseOrderPage(DocumentPage):
         self._note_field.set_label(self.tr("&Note to the supplier"))
         if self.grid is not None:
             self.grid.setAccessibleName(self.tr("Lines"))
-        for words, text in zip(self._words, (self.tr("Net"), self.tr("Tax"), self.tr("With tax")), strict=True):
-            words.setText(text)
+        self._totals.show_names((self.tr("Net"), self.tr("Tax"), self.tr("With tax")))
         if self.document_shown is not None:
             self._show_head(self.document_shown)
             self._rename_lines(self.document_shown)
@@ -204,14 +193,10 @@ class PurchaseOrderPage(DocumentPage):
     @Slot()
     def _show_totals(self) -> None:
         sums = purchase_lines.totals(self.lines.lines())
-        self._net.setText(f"{sums.net:,.2f}")
-        self._tax.setText(f"{sums.tax:,.2f}")
-        self._gross.setText(f"{sums.gross:,.2f}")
+        self._totals.show_amounts((sums.net, sums.tax, sums.gross))
         order: PurchaseOrder | None = self.document_shown
-        in_words = i18n.language() == "zh_CN" and sums.gross > 0 and (order is None or order.currency == "CNY")
-        self._capitals.setText(
-            self.tr("In words: {capitals}").format(capitals=rmb_capitals(sums.gross)) if in_words else ""
-        )
+        in_words = sums.gross if order is not None and i18n.language() == "zh_CN" else None
+        self._totals.show_capitals(in_words, order.currency if order is not None else "")
 
     @Slot()
     def _leave_grid(self) -> None:

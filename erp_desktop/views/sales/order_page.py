@@ -19,26 +19,24 @@ from erp_desktop.models.operations import Query
 from erp_desktop.models.sales_lookups import product_lookup
 from erp_desktop.services import customers, products, sales
 from erp_desktop.services.db import Database
-from erp_desktop.services.printing.capitals import rmb_capitals
 from erp_desktop.services.products import Offer, Situation
 from erp_desktop.services.sales import ApprovalPlan, Order, Warehouse
 from erp_desktop.views import errors
 from erp_desktop.views.sales.approvals_panel import ApprovalsPanel
 from erp_desktop.views.sales.order_grid import OrderGrid
 from erp_desktop.views.sales.order_header import OrderHeader
-from erp_desktop.views.widgets import forms, theme
+from erp_desktop.views.widgets import forms
 from erp_desktop.views.widgets.actions import make_action
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
 from erp_desktop.views.widgets.print_preview import printing_language
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
 from erp_desktop.views.widgets.side_panel import Related
+from erp_desktop.views.widgets.totals import TotalsCard
 
 LONGEST_TAG: Final = 60
 LEAST_TIMELINE: Final = 72
 STOCK_REST_MS: Final = 300
 """Stock is asked anew when no change of it was announced for so long."""
-CAPITALS_CURRENCY: Final = "CNY"
-"""Amounts in yuan are also said in Chinese capitals."""
 
 
 @dataclass(frozen=True)
@@ -96,24 +94,9 @@ class OrderPage(DocumentPage):
 
     def build_totals(self) -> QWidget:
         """Override DocumentPage.build_totals."""
-        self._capitals = forms.text_label("muted", wrap=True)
         self._count = forms.text_label("muted")
-        self._net, self._tax = forms.text_label("strong"), forms.text_label("strong")
-        self._gross = forms.text_label("total")
-        self._net_label, self._tax_label = forms.text_label("muted"), forms.text_label("muted")
-        self._gross_label = forms.text_label("muted")
-        card = forms.card()
-        line = forms.row(self._count, self._capitals, spacing=4 * theme.GRID)
-        line.setStretch(1, 1)
-        line.setContentsMargins(4 * theme.GRID, 2 * theme.GRID, 4 * theme.GRID, 2 * theme.GRID)
-        for label, figure in (
-            (self._net_label, self._net),
-            (self._tax_label, self._tax),
-            (self._gross_label, self._gross),
-        ):
-            line.addLayout(forms.row(label, figure))
-        card.setLayout(line)
-        return card
+        self._totals = TotalsCard(3, self._count)
+        return self._totals
 
     def build_side(self) -> list[QWidget]:
         """Override DocumentPage.build_side."""
@@ -146,9 +129,7 @@ class OrderPage(DocumentPage):
         self.approve_action.setText(self.tr("&Approve"))
         self.save_action.setText(self.tr("&Save"))
         self.submit_action.setText(self.tr("Sub&mit"))
-        self._net_label.setText(self.tr("Net"))
-        self._tax_label.setText(self.tr("Tax"))
-        self._gross_label.setText(self.tr("Total with tax"))
+        self._totals.show_names((self.tr("Net"), self.tr("Tax"), self.tr("Total with tax")))
         # Names and units are computed in the language in use.
         self._update_lines({row: {} for row in range(len(self.lines.lines()))})
 
@@ -359,13 +340,8 @@ class OrderPage(DocumentPage):
         sums = order_lines.totals(lines)
         count = sum(not order_lines.is_empty(line) for line in lines)
         self._count.setText(self.tr("%n lines", "", count))
-        self._net.setText(f"{sums.net:,.2f}")
-        self._tax.setText(f"{sums.tax:,.2f}")
-        self._gross.setText(f"{sums.gross:,.2f}")
-        is_said = i18n.language() == "zh_CN" and self.header.currency == CAPITALS_CURRENCY and sums.gross
-        self._capitals.setText(
-            self.tr("In words: {capitals}").format(capitals=rmb_capitals(sums.gross)) if is_said else ""
-        )
+        self._totals.show_amounts((sums.net, sums.tax, sums.gross))
+        self._totals.show_capitals(sums.gross if i18n.language() == "zh_CN" else None, self.header.currency)
         self._reprice()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:

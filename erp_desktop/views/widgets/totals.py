@@ -1,4 +1,4 @@
-"""The card below a document of finance: amounts with their names, and an amount in Chinese capitals."""
+"""The card below a document: amounts with their names, and an amount in Chinese capitals."""
 
 from __future__ import annotations
 
@@ -12,20 +12,21 @@ from erp_desktop.services.printing.capitals import rmb_capitals
 from erp_desktop.views.widgets import forms, theme
 
 CAPITALS_CURRENCY = "CNY"
+"""Amounts in yuan are also said in Chinese capitals."""
 
 
 class TotalsCard(QFrame):
-    """Shows the amounts side by side, the last of them large; the space at the left is for words."""
+    """Shows the amounts side by side, the last of them large; the space at the left, behind `first`, is for words."""
 
-    def __init__(self, count: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, count: int, *first: QWidget) -> None:
+        super().__init__()
         self.setProperty("role", "card")
         self.words = forms.text_label("muted", wrap=True)
         roles = ["strong"] * (count - 1) + ["total"]
         self._names = [forms.text_label("muted") for _ in roles]
         self._figures = [forms.text_label(role) for role in roles]
-        line = forms.row(self.words, spacing=4 * theme.GRID)
-        line.setStretch(0, 1)
+        line = forms.row(*first, self.words, spacing=4 * theme.GRID)
+        line.setStretch(len(first), 1)
         line.setContentsMargins(4 * theme.GRID, 2 * theme.GRID, 4 * theme.GRID, 2 * theme.GRID)
         for name, figure in zip(self._names, self._figures, strict=True):
             line.addLayout(forms.row(name, figure))
@@ -41,6 +42,10 @@ class TotalsCard(QFrame):
         for name, label, amount in zip(self._names, self._figures, amounts, strict=True):
             label.setText("" if amount is None else text_of("money")(amount))
             label.setAccessibleName(f"{name.text()} {label.text()}".strip())
+
+    def texts(self) -> tuple[str, ...]:
+        """The amounts as they are shown."""
+        return tuple(label.text() for label in self._figures)
 
     def show_capitals(self, amount: Decimal | None, currency: str) -> None:
         """Write an amount of yuan in Chinese capitals; other currencies have none."""
