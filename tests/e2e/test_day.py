@@ -53,7 +53,7 @@ STEPS = (
     "refused: the clerk ships",
     "refused: the clerk posts",
     "refused: the clerk gives herself a right",
-    "the stranger sees nothing by SQL",
+    "the stranger sees by SQL what everybody may: places, names, no business",
     "the gate's role can only try to log people in",
     "five wrong passwords lock the account",
     "the last piece is sold by two clerks at once; one gets it",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
+from copy import copy
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg2
 
@@ -17,6 +18,10 @@ from erp_desktop.demo.day.steps import attempts
 from erp_desktop.demo.day.steps.attempts import NOT_ALLOWED, Trespasser
 from erp_desktop.services.auth import GATE_PASSWORD, GATE_ROLE
 from erp_desktop.services.db import connect
+from erp_desktop.services.errors import KnownError
+
+if TYPE_CHECKING:
+    from erp_desktop.services.db import Profile
 
 CLERK, STRANGER, GUESSED = "lina", "fangyuan", "lintao"
 OWN_AFFAIRS = ["audit.record_print", "audit.record_export", "audit.report_head"]
@@ -194,9 +199,15 @@ def every_command_is_tried(stage: Stage) -> str:
     return f"{len(tried)} commands"
 
 
-# What everybody who may log in needs to see: the program's own rows, not the company's business.
-_FOR_EVERYBODY = {"auth", "meta", "org"}
-_ALSO = {"catalog.categories", "catalog.price_lists", "workflow.transitions"}
+# What everybody who may log in sees, by table and view: nothing of the company's business.
+_PLACES = {"org.branches", "org.calendar_days", "org.companies", "org.currencies", "org.units", "org.warehouses"}
+_PLACES |= {"org.work_centres"}
+_COLLEAGUES = {"auth.people", "auth.roles", "auth.users"}
+_PROGRAM = {"catalog.categories", "catalog.price_lists", "meta.screens", "meta.settings", "meta.versions"}
+_PROGRAM |= {"workflow.transitions"}
+_FOR_EVERYBODY = _PLACES | _COLLEAGUES | _PROGRAM | {"auth.sessions"}
+_OF_COLLEAGUES = {"id", "display_name", "display_name_en", "is_active"}
+_OWN_OBJECTS = ("create table public.mine (id int)", "create temporary table mine (id int)", "select lo_create(0)")
 _RELATIONS = """
 select n.nspname, c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'p', 'v') and not c.relispartition
@@ -205,15 +216,51 @@ where c.relkind in ('r', 'p', 'v') and not c.relispartition
 """
 
 
-def the_stranger_sees_nothing(stage: Stage) -> str:
-    """Somebody without a job reads every table and every view: no row of the business comes."""
-    relations = [f"{schema}.{name}" for schema, name in stage.rows(_RELATIONS) if schema not in _FOR_EVERYBODY]
+def the_stranger_sees_what_everybody_may(stage: Stage) -> str:
+    """Somebody without a job reads every table and every view: places, names and the program's own rows come."""
+    relations = [f"{schema}.{name}" for schema, name in stage.rows(_RELATIONS)]
     with closing(stage.connect(STRANGER)) as connection:
-        seen = [name for name in relations if name not in _ALSO and _count(connection, name)]
-    expect("what the stranger sees", seen, [])
-    if len(relations) < 50:
+        seen = {name for name in relations if _count(connection, name)}
+        expect("what the stranger sees", seen, _FOR_EVERYBODY)
+        mine = attempts.rows(connection, "select count(*) from auth.sessions where user_id <> auth.user_id()")
+        expect("the sessions of others that the stranger sees", mine, [(0,)])
+        columns = attempts.rows(
+            connection,
+            "select attname::text from pg_attribute where attrelid = 'auth.users'::regclass and attnum > 0"
+            " and not attisdropped and has_column_privilege(attrelid, attnum, 'select')",
+        )
+        expect("what the stranger sees of colleagues", {name for (name,) in columns}, _OF_COLLEAGUES)
+        _refuse(connection, _OWN_OBJECTS, "the stranger")
+    if len(relations) < 80:
         raise Unexpected(f"only {len(relations)} tables and views were tried")
+    elsewhere = copy(stage.session(STRANGER).database)
+    for elsewhere.profile in _other_databases(stage):
+        _refuse_connection(elsewhere.connect, f"{STRANGER} to {elsewhere.profile.database}")
     return f"{len(relations)} tables and views"
+
+
+def _refuse(connection: Any, statements: Iterable[str], who: str) -> None:
+    for statement in statements:
+        try:
+            attempts.rows(connection, statement)
+        except psycopg2.Error as error:
+            expect(f"the refusal of “{statement}” to {who}", error.pgcode, NOT_ALLOWED)
+        else:
+            raise Unexpected(f"{who} may do “{statement}”")
+
+
+def _other_databases(stage: Stage) -> list[Profile]:
+    """PostgreSQL's own, where nobody took away what it lets everybody do: they are shut as a whole."""
+    return [stage.server.profile(name) for name in ("postgres", "template1")]
+
+
+def _refuse_connection(connect_there: Callable[[], Any], what: str) -> None:
+    try:
+        hands.aside(connect_there, f"the answer to a connection of {what}").close()
+    except KnownError as error:
+        expect(f"the refusal of a connection of {what}", error.code, "28000")
+    else:
+        raise Unexpected(f"there is a connection of {what}")
 
 
 def _count(connection: Any, relation: str) -> int:
@@ -271,19 +318,10 @@ def the_gate_only_lets_people_in(stage: Stage) -> str:
     expect("what the gate may call", {name for name, _ in functions}, allowed)
     gate = hands.aside(partial(connect, stage.profile, GATE_ROLE, GATE_PASSWORD), "the gate opens")
     with closing(gate):
-        for statement in [f"select from {name}" for name in relations] + [
-            "set role erp_owner",
-            "select sales.approve_order(gen_random_uuid(), '{}', 1)",
-            "create table public.mine (id int)",
-            "create temporary table mine (id int)",
-            "select lo_create(0)",
-        ]:
-            try:
-                attempts.rows(gate, statement)
-            except psycopg2.Error as error:
-                expect(f"the refusal of “{statement}” to the gate", error.pgcode, NOT_ALLOWED)
-            else:
-                raise Unexpected(f"the gate may do “{statement}”")
+        others = ("set role erp_owner", "select sales.approve_order(gen_random_uuid(), '{}', 1)")
+        _refuse(gate, [f"select from {name}" for name in relations] + [*others, *_OWN_OBJECTS], "the gate")
+    for profile in _other_databases(stage):
+        _refuse_connection(partial(connect, profile, GATE_ROLE, GATE_PASSWORD), f"the gate to {profile.database}")
     return f"{len(relations)} tables and views"
 
 
@@ -323,7 +361,11 @@ STEPS = (
     ),
     Step("no command of the other departments was left out", CLERK, every_command_is_tried),
     Step("the stranger's window offers nothing", STRANGER, the_strangers_window_is_empty),
-    Step("the stranger sees nothing by SQL", STRANGER, the_stranger_sees_nothing),
+    Step(
+        "the stranger sees by SQL what everybody may: places, names, no business",
+        STRANGER,
+        the_stranger_sees_what_everybody_may,
+    ),
     Step("the stranger can do nothing by SQL", STRANGER, the_stranger_does_nothing),
     Step("the gate's role can only try to log people in", GATE_ROLE, the_gate_only_lets_people_in),
     Step("five wrong passwords lock the account", GUESSED, five_wrong_passwords_lock),
