@@ -200,3 +200,12 @@ def test_status_names_who_waits_for_whom(workplace: Workplace, held: tuple[int, 
 def _execute(connection: Any, statement: str, parameters: tuple[object, ...] = ()) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters or None)
+
+
+def test_nobody_lifts_the_limit_of_her_own_temporary_files(workplace: Workplace) -> None:
+    with closing(workplace.database("lina").connect()) as connection, connection.cursor() as cursor:
+        cursor.execute("show temp_file_limit")
+        assert cursor.fetchone() == ("4GB",)
+        for attempt in ("set temp_file_limit = -1", "alter role erp_u_lina set temp_file_limit = -1"):
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                cursor.execute(attempt)
