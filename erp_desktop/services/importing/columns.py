@@ -7,103 +7,45 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(text.split(", "))
+
+
 FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "customer_reference": (
-        *(
-            "平台订单号",
-            "订单号",
-            "订单编号",
-            "订单id",
-            "单号",
-            "客户单号",
-            "外部单号",
-            "采购单号",
-            "合同号",
-            "order no",
-        ),
-        *("order number", "order id", "order", "po number", "po no", "po", "reference", "customer reference"),
+    "customer_reference": _names(
+        "平台订单号, 订单号, 订单编号, 订单id, 单号, 客户单号, 外部单号, 采购单号, 合同号, "
+        "order no, order number, order id, order, po number, po no, po, reference, customer reference"
     ),
-    "ordered_on": (
-        *(
-            "下单日期",
-            "订单日期",
-            "下单时间",
-            "订购日期",
-            "付款时间",
-            "日期",
-            "order date",
-            "ordered on",
-            "ordered",
-            "date",
-        ),
+    "ordered_on": _names(
+        "下单日期, 订单日期, 下单时间, 订购日期, 付款时间, 日期, order date, ordered on, ordered, date"
     ),
-    "promised_on": (
-        *(
-            "交货日期",
-            "要求交期",
-            "交期",
-            "承诺日期",
-            "送货日期",
-            "发货日期",
-            "delivery date",
-            "due date",
-            "promised date",
-        ),
-        *("promised on", "ship date", "due"),
+    "promised_on": _names(
+        "交货日期, 要求交期, 交期, 承诺日期, 送货日期, 发货日期, "
+        "delivery date, due date, promised date, promised on, ship date, due"
     ),
-    "customer_code": ("客户编码", "客户编号", "客户代码", "客户id", "customer code", "customer id", "customer no"),
-    "customer_name": (
-        "客户名称",
-        "客户全称",
-        "客户",
-        "买家",
-        "购货单位",
-        "customer name",
-        "customer",
-        "buyer",
-        "client",
+    "customer_code": _names("客户编码, 客户编号, 客户代码, 客户id, customer code, customer id, customer no"),
+    "customer_name": _names("客户名称, 客户全称, 客户, 买家, 购货单位, customer name, customer, buyer, client"),
+    "contact": _names("收货人, 收件人, 联系人, 姓名, recipient, contact, contact person, ship to name, consignee"),
+    "phone": _names("手机, 手机号, 联系电话, 收货电话, 电话, phone, mobile, telephone, tel"),
+    "province": _names("省, 省份, 省自治区, province, state"),
+    "city": _names("市, 城市, city, town"),
+    "district": _names("区, 区县, 县区, 县, district, county"),
+    "address": _names("详细地址, 收货地址, 送货地址, 地址, address, shipping address, ship to, street"),
+    "note": _names("备注, 买家留言, 留言, note, notes, remark, remarks, comment"),
+    "currency": _names("币种, 货币, 币别, currency"),
+    "product_code": _names(
+        "商品编码, 产品编码, 商品编号, 产品编号, 物料编码, 货号, 产品id, 商品id, "
+        "sku, product code, item code, item no, product id, product no"
     ),
-    "contact": (
-        "收货人",
-        "收件人",
-        "联系人",
-        "姓名",
-        "recipient",
-        "contact",
-        "contact person",
-        "ship to name",
-        "consignee",
-    ),
-    "phone": ("手机", "手机号", "联系电话", "收货电话", "电话", "phone", "mobile", "telephone", "tel"),
-    "province": ("省", "省份", "省自治区", "province", "state"),
-    "city": ("市", "城市", "city", "town"),
-    "district": ("区", "区县", "县区", "县", "district", "county"),
-    "address": ("详细地址", "收货地址", "送货地址", "地址", "address", "shipping address", "ship to", "street"),
-    "note": ("备注", "买家留言", "留言", "note", "notes", "remark", "remarks", "comment"),
-    "currency": ("币种", "货币", "币别", "currency"),
-    "product_code": (
-        *(
-            "商品编码",
-            "产品编码",
-            "商品编号",
-            "产品编号",
-            "物料编码",
-            "货号",
-            "产品id",
-            "商品id",
-            "sku",
-            "product code",
-        ),
-        *("item code", "item no", "product id", "product no"),
-    ),
-    "product_name": ("商品名称", "产品名称", "品名", "名称", "product name", "item name", "product", "item"),
-    "category": ("商品分类", "产品类别", "类别", "分类", "category"),
-    "description": ("规格", "规格型号", "说明", "描述", "specification", "spec", "description"),
-    "qty": ("数量", "订购数量", "件数", "qty", "quantity", "pieces"),
-    "unit_price": ("单价", "不含税单价", "价格", "unit price", "price"),
-    "discount_rate": ("折扣", "折扣率", "discount", "discount rate"),
-    "discount_amount": ("优惠", "优惠金额", "折扣额", "折扣金额", "discount amount"),
-    "amount": ("金额", "销售额", "小计", "总价", "amount", "line total", "sales", "net amount", "total"),
+    "product_name": _names("商品名称, 产品名称, 品名, 名称, 产品, 商品, 货品, product name, item name, product, item"),
+    "category": _names("商品分类, 产品类别, 类别, 分类, category"),
+    "description": _names("规格, 规格型号, 说明, 描述, specification, spec, description"),
+    "qty": _names("数量, 订购数量, 件数, qty, quantity, pieces"),
+    "unit_price": _names("单价, 不含税单价, 价格, unit price, price"),
+    "discount_rate": _names("折扣, 折扣率, discount, discount rate"),
+    "discount_amount": _names("优惠, 优惠金额, 折扣额, 折扣金额, discount amount"),
+    "amount": _names("金额, 销售额, 小计, 总价, amount, line total, sales, net amount, total"),
 }
 """Each field with the headings it goes by, the commonest first."""
 

@@ -92,7 +92,7 @@ create policy select_customers on audit.changes for select to erp_customer_view_
 create policy select_orders on audit.changes for select to erp_order_view_all
     using (split_part(table_name, '.', 1) = 'sales' or table_name in ('workflow.approvals', 'stock.shipments', 'stock.shipment_lines'));
 create policy select_products on audit.changes for select to erp_product_view
-    using (table_name in ('catalog.products', 'catalog.categories', 'catalog.price_lists', 'production.bom_lines', 'production.routing_steps'));
+    using (table_name in ('catalog.products', 'catalog.categories', 'catalog.price_lists'));
 create policy select_prices on audit.changes for select to erp_price_view using (table_name = 'catalog.prices');
 create policy select_stock on audit.changes for select to erp_stock_view_all
     using (split_part(table_name, '.', 1) = 'stock' and table_name not in ('stock.shipments', 'stock.shipment_lines'));

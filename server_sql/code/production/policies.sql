@@ -1,11 +1,11 @@
 -- Planners see all of production, the shop floor the operations of its work centres and their work orders; others read
 -- production.work_orders_brief. Nobody writes but through commands.
-grant usage on schema production to erp_production_view, erp_production_plan, erp_production_report, erp_product_view,
+grant usage on schema production to erp_production_view, erp_production_plan, erp_production_report,
     erp_order_view_own, erp_order_view_branch, erp_order_view_all;
 
-grant select on production.bom_lines, production.routing_steps to erp_production_view, erp_product_view;
-create policy select_product on production.bom_lines for select to erp_production_view, erp_product_view using (true);
-create policy select_product on production.routing_steps for select to erp_production_view, erp_product_view using (true);
+grant select on production.bom_lines, production.routing_steps to erp_production_view;
+create policy select_all on production.bom_lines for select to erp_production_view using (true);
+create policy select_all on production.routing_steps for select to erp_production_view using (true);
 
 grant select on production.work_orders, production.work_order_materials, production.operations, production.work_reports
     to erp_production_view, erp_production_report;

@@ -85,7 +85,7 @@ as $$
 begin
     return query
     select c.order_place, null::int, c.field, coalesce(m.obstacle, case when m.customer_key is null then c.code else 'UV701' end),
-        c.params || jsonb_build_object('value', c.params ->> 'id') || coalesce(m.params, '{}'), true
+        jsonb_build_object('value', c.params ->> 'id') || c.params || coalesce(m.params, '{}'), true
     from sales.head_complaints(in_heads) c
     left join sales.missing_customers(in_orders) m on c.code = 'UN001' and m.customer_key = c.params ->> 'id'
     where not (m.customer_key is not null and m.obstacle is null and sales.option_is_on(in_options, 'create_customers'))

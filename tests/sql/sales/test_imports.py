@@ -151,6 +151,11 @@ def test_every_complaint_is_told_errors_first(stage: Stage) -> None:
     assert (checked["errors"], checked["warnings"]) == (3, 1)
 
 
+def test_a_complaint_says_what_the_file_holds(stage: Stage) -> None:
+    found = check(stage, batch(order("A-1", ordered_on="2026-02-30"), order("A-2", customer="C9")))["complaints"]
+    assert [(each["code"], each["params"]["value"]) for each in found] == [("UV006", "2026-02-30"), ("UV701", "C9")]
+
+
 def test_the_tolerance_of_prices_is_an_option(stage: Stage) -> None:
     dear = order("A-1", line(unit_price="300"))
     assert complaints(stage, batch(dear))[0][3] == "UV703"

@@ -42,6 +42,7 @@ def test_the_demos_columns_are_recognised() -> None:
             ["*订单编号", "客户名称（全称）", "产品编号", "订购数量(件)", "单价【元】"],
             "customer_reference customer_name qty",
         ),
+        (["单号", "客户", "产品", "数量"], "customer_reference customer_name product_name qty"),
         (["国家", "地区", "子类别", "邮寄方式", "行 ID", "利润", ""], ""),
     ],
 )
