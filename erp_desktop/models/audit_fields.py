@@ -231,6 +231,7 @@ FIELDS: Final[Mapping[str, Field]] = {
 FIELDS_OF_TABLES: Final[Mapping[str, Field]] = {
     "auth.roles.name": Field(QT_TRANSLATE_NOOP("Columns", "Database role"), "role"),
     "auth.roles.kind": Field(QT_TRANSLATE_NOOP("Columns", "Kind"), "state", "role_kind"),
+    "auth.roles.needs": Field(QT_TRANSLATE_NOOP("Columns", "Needs the rights"), "roles"),
     "auth.roles.created_at": Field(QT_TRANSLATE_NOOP("Columns", "Created at"), "datetime"),
     "auth.roles.created_by": Field(QT_TRANSLATE_NOOP("Columns", "Created by"), "reference"),
     "auth.users.created_at": Field(QT_TRANSLATE_NOOP("Columns", "Created at"), "datetime"),

@@ -42,6 +42,7 @@ KINDS = {
     "boolean": {"flag"},
     "text": {"text", "code", "state", "language"},
     "name": {"role"},
+    "name[]": {"roles"},
 }
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
