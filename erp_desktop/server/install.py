@@ -22,6 +22,10 @@ OLDEST_POSTGRES = 150000
 # One installer at a time; any number will do as long as it stays the same.
 _INSTALL_LOCK = 0x54656E6F6E
 
+_LIFT_LIMITS = """
+select pg_catalog.set_config('temp_file_limit', '-1', true) from pg_catalog.pg_roles
+where rolname = current_user and rolsuper
+"""
 _WHO_WAITS = """
 select w.usename, extract(epoch from clock_timestamp() - w.query_start)::int, b.usename, b.pid, b.state,
     extract(epoch from clock_timestamp() - b.xact_start)::int
@@ -203,7 +207,8 @@ def _transaction(dsn: str, *, create: bool = False) -> Iterator[Cursor]:
     try:
         with connection, connection.cursor() as cursor:
             cursor.execute("select pg_catalog.pg_advisory_xact_lock(%s)", (_INSTALL_LOCK,))
-            cursor.execute("set local lock_timeout = '30s'; set local temp_file_limit = -1")
+            cursor.execute("set local lock_timeout = '30s'")
+            cursor.execute(_LIFT_LIMITS)
             yield cursor
     except errors.LockNotAvailable as error:
         raise ServerError("Somebody is working on the database; end the sessions and try again.") from error

@@ -5,8 +5,7 @@ returns table (pid int, role_name name, state text, since timestamptz)
 language sql stable security definer set search_path = ''
 as $$
     select a.pid, a.usename, a.state, a.xact_start from pg_catalog.pg_stat_activity a
-    join auth.users u on u.role_name = a.usename
-    where a.datname = current_database() and a.pid <> pg_backend_pid() and a.backend_xid is not null
+    where a.datname = current_database() and a.usename like 'erp\_u\_%' and a.pid <> pg_backend_pid() and a.backend_xid is not null
         and (a.state like 'idle in transaction%' and a.state_change < clock_timestamp() - in_idle
             or a.xact_start < clock_timestamp() - in_longest)
 $$;
