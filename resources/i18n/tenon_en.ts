@@ -165,6 +165,16 @@
     </message>
 </context>
 <context>
+    <name>PrintPreview</name>
+    <message numerus="yes">
+        <source>%n characters cannot be printed and appear as {mark}: {characters}</source>
+        <translation>
+            <numerusform>%n character cannot be printed and appears as {mark}: {characters}</numerusform>
+            <numerusform>%n characters cannot be printed and appear as {mark}: {characters}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PurchaseOrdersPage</name>
     <message numerus="yes">
         <source>Sent: %n purchase orders</source>

@@ -901,6 +901,10 @@
         <translation>需求日期</translation>
     </message>
     <message>
+        <source>Needs the rights</source>
+        <translation>所需权限</translation>
+    </message>
+    <message>
         <source>Net amount</source>
         <translation>不含税金额</translation>
     </message>
@@ -971,6 +975,10 @@
     <message>
         <source>Ordered on</source>
         <translation>下单日期</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Owner</source>
@@ -1295,6 +1303,10 @@
     <message>
         <source>Tax rate</source>
         <translation>税率</translation>
+    </message>
+    <message>
+        <source>To be changed at the next login</source>
+        <translation>下次登录须修改</translation>
     </message>
     <message>
         <source>To invoice</source>
@@ -1840,7 +1852,7 @@
     </message>
     <message>
         <source>It is saved, but you went on typing: the next step was not taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>已保存，但您之后又有输入，因此没有继续下一步。</translation>
     </message>
     <message>
         <source>New: {document}</source>
@@ -3224,10 +3236,6 @@
         <translation>客户单号(&amp;F)</translation>
     </message>
     <message>
-        <source>In words: {capitals}</source>
-        <translation>大写：{capitals}</translation>
-    </message>
-    <message>
         <source>Lines</source>
         <translation>明细</translation>
     </message>
@@ -3246,6 +3254,10 @@
     <message>
         <source>Order {number} is confirmed.</source>
         <translation>订单 {number} 已确认。</translation>
+    </message>
+    <message>
+        <source>Order {number} is saved at {total}, not {shown}: the list has other prices by now.</source>
+        <translation>订单 {number} 已按 {total} 保存，而非 {shown}：价目表现已更新。</translation>
     </message>
     <message>
         <source>Order {number} is saved.</source>
@@ -3813,6 +3825,12 @@
 </context>
 <context>
     <name>PrintPreview</name>
+    <message numerus="yes">
+        <source>%n characters cannot be printed and appear as {mark}: {characters}</source>
+        <translation>
+            <numerusform>有 %n 个字符无法打印，将显示为 {mark}：{characters}</numerusform>
+        </translation>
+    </message>
     <message>
         <source>&amp;Fit width</source>
         <translation>适合宽度(&amp;F)</translation>
@@ -4012,10 +4030,6 @@
     <message>
         <source>E&amp;xpected on</source>
         <translation>预计到货(&amp;X)</translation>
-    </message>
-    <message>
-        <source>In words: {capitals}</source>
-        <translation>大写：{capitals}</translation>
     </message>
     <message>
         <source>Into warehouse</source>
@@ -4432,6 +4446,10 @@
     <message>
         <source>Stand on an operation and press Enter, or type the quantity at once.</source>
         <translation>选中工序后按 Enter，或直接输入数量。</translation>
+    </message>
+    <message>
+        <source>The report before was counted: {good} good, {scrap} scrap. What you entered then is not reported; report it only if it comes on top.</source>
+        <translation>上一次报工已计入：合格 {good}，报废 {scrap}。您之后输入的数量尚未报工；如确属新增数量，请再次报工。</translation>
     </message>
     <message>
         <source>Wrong size</source>
@@ -5053,6 +5071,10 @@
         <translation>榫卯</translation>
     </message>
     <message>
+        <source>Your rights have changed. Open pages again to see what you may do now.</source>
+        <translation>您的权限已变更。请重新打开页面，查看当前可用的操作。</translation>
+    </message>
+    <message>
         <source>this computer</source>
         <translation>本机</translation>
     </message>
@@ -5543,55 +5565,67 @@
     <name>Unsaved</name>
     <message>
         <source>&amp;Discard</source>
-        <translation type="unfinished">放弃(&amp;D)</translation>
+        <translation>放弃(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Keep mine</source>
-        <translation type="unfinished"></translation>
+        <translation>保留我的(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the other's</source>
+        <translation>保留对方的(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Take mine again</source>
+        <translation>恢复我的(&amp;T)</translation>
     </message>
     <message>
         <source>Already recorded as {document}, without what you changed afterwards: {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记为{document}，不含您之后修改的内容：{fields}。</translation>
     </message>
     <message>
         <source>Already recorded as {document}.</source>
-        <translation type="unfinished"></translation>
+        <translation>已登记为{document}，没有重复提交。</translation>
+    </message>
+    <message>
+        <source>Somebody else changed this, too: {fields}. The other's input stands there now.</source>
+        <translation>以下内容他人也已修改：{fields}。目前显示的是对方输入的内容。</translation>
     </message>
     <message>
         <source>Somebody else changed this, too: {fields}. Your input stands there now.</source>
-        <translation type="unfinished"></translation>
+        <translation>以下内容他人也已修改：{fields}。目前显示的是您输入的内容。</translation>
     </message>
     <message>
         <source>Take it &amp;over</source>
-        <translation type="unfinished">恢复(&amp;O)</translation>
+        <translation>恢复(&amp;O)</translation>
     </message>
     <message>
         <source>There is input from {when} that was not saved.</source>
-        <translation type="unfinished">有 {when} 输入但尚未保存的内容。</translation>
+        <translation>有 {when} 输入但尚未保存的内容。</translation>
     </message>
     <message>
         <source>There is input from {when} that was sent, but the answer did not come. Taking it over sends it once more: it is carried out only once.</source>
-        <translation type="unfinished"></translation>
+        <translation>有 {when} 输入并已发送、但未收到答复的内容。恢复时会再发送一次，绝不会重复执行。</translation>
     </message>
     <message>
         <source>Use the o&amp;ther's</source>
-        <translation type="unfinished"></translation>
+        <translation>采用对方的(&amp;T)</translation>
     </message>
     <message>
         <source>What you typed after it was sent is not part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>发送之后输入的内容未包含在内。</translation>
     </message>
     <message>
         <source>What you typed after it was sent is not part of it: {fields}.</source>
-        <translation type="unfinished"></translation>
+        <translation>发送之后输入的内容未包含在内：{fields}。</translation>
     </message>
     <message>
         <source>line {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 行</translation>
     </message>
     <message>
         <source>{field} in line {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 行“{field}”</translation>
     </message>
 </context>
 <context>
@@ -5698,6 +5732,10 @@
     <message>
         <source>Logged in</source>
         <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Logins</source>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Made</source>
@@ -6071,6 +6109,10 @@
         <translation>停用</translation>
     </message>
     <message>
+        <source>Inactive account</source>
+        <translation>账号已停用</translation>
+    </message>
+    <message>
         <source>Income</source>
         <translation>收入</translation>
     </message>
@@ -6107,6 +6149,10 @@
         <translation>会计科目</translation>
     </message>
     <message>
+        <source>Let in</source>
+        <translation>准许登录</translation>
+    </message>
+    <message>
         <source>Liability</source>
         <translation>负债</translation>
     </message>
@@ -6117,6 +6163,22 @@
     <message>
         <source>Locked</source>
         <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Logged in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Logged out</source>
+        <translation>已退出</translation>
+    </message>
+    <message>
+        <source>Login locked out</source>
+        <translation>登录被锁定</translation>
+    </message>
+    <message>
+        <source>Login refused</source>
+        <translation>登录被拒</translation>
     </message>
     <message>
         <source>Login rules</source>
@@ -6201,6 +6263,10 @@
     <message>
         <source>Partly received</source>
         <translation>部分收货</translation>
+    </message>
+    <message>
+        <source>Password changed</source>
+        <translation>密码已变更</translation>
     </message>
     <message>
         <source>Payment</source>
@@ -6439,6 +6505,10 @@
         <translation>单位</translation>
     </message>
     <message>
+        <source>Unlocked</source>
+        <translation>已解锁</translation>
+    </message>
+    <message>
         <source>Void</source>
         <translation>已作废</translation>
     </message>
@@ -6477,6 +6547,14 @@
     <message>
         <source>Work reported</source>
         <translation>报工</translation>
+    </message>
+    <message>
+        <source>Wrong code</source>
+        <translation>验证码错误</translation>
+    </message>
+    <message>
+        <source>Wrong name or password</source>
+        <translation>用户名或密码错误</translation>
     </message>
     <message>
         <source>Yes</source>
@@ -6796,6 +6874,10 @@
     <message>
         <source>&amp;Set up…</source>
         <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>A new one is due on {date}.</source>
+        <translation>须在 {date} 前更换。</translation>
     </message>
     <message>
         <source>Another p&amp;hone…</source>
