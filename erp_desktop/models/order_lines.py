@@ -167,6 +167,13 @@ def restocked(offer: Offer) -> dict[str, Any]:
     return {key: getattr(offer, key) for key in STOCK}
 
 
+def draft_line(line: Line) -> dict[str, Any]:
+    """What the person typed into a line: a price of the list is none of it and is asked for where it is shown."""
+    if has_typed_price(line) or line.get("given_amount") is not None:
+        return dict(line)
+    return {**line, "unit_price": None, "list_price": None, "situation": None}
+
+
 def sent_line(line: Mapping[str, Any]) -> dict[str, Any]:
     """A line as `sales.save_order` takes it; a price that nobody typed is left to the server's list."""
     sent = {key: line.get(key) for key in ("product_id", "description")}

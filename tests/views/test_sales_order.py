@@ -487,6 +487,7 @@ def test_input_survives_a_crash(at_work: Enter, qtbot: QtBot, workplace: Workpla
     assert again.header.promised_on.value() == page.header.promised_on.value()
     assert [(line["product"], line["qty"]) for line in again.lines.lines()] == [("CHAIR", 4)]
     assert again.modified
+    qtbot.waitUntil(lambda: again._totals.texts()[0] == "958.00", timeout=10_000)  # the price is that of the list now
 
 
 def test_stock_beside_the_lines_follows_what_others_take(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:

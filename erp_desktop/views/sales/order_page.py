@@ -264,7 +264,7 @@ class OrderPage(DocumentPage):
 
     def draft_data(self) -> dict[str, Any]:
         """Override DocumentPage.draft_data."""
-        return {**self.header.draft(), "lines": self.lines.draft()}
+        return {**self.header.draft(), "lines": [order_lines.draft_line(line) for line in self.lines.draft()]}
 
     def take_draft(self, data: Mapping[str, Any]) -> None:
         """Override DocumentPage.take_draft."""

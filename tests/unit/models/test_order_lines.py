@@ -8,7 +8,19 @@ from typing import Any
 
 import pytest
 
-from erp_desktop.models.order_lines import cover, is_current, is_empty, net_amount, repriced, sent_line, totals
+from erp_desktop.models.lookup import Lookup
+from erp_desktop.models.merging import merge
+from erp_desktop.models.order_lines import (
+    cover,
+    draft_line,
+    is_current,
+    is_empty,
+    net_amount,
+    order_columns,
+    repriced,
+    sent_line,
+    totals,
+)
 from erp_desktop.services.products import Offer, Situation
 
 D = Decimal
@@ -91,6 +103,29 @@ def test_only_a_price_that_was_typed_is_sent() -> None:
     assert sent_line(line("1", "95", list_price=None))["unit_price"] == D(95)
     given = line("3", "100", list_price=D(100), given_amount=D("299.99"), given_for=[D(3), D(100), None])
     assert (sent_line(given)["unit_price"], sent_line(given)["amount"]) == (D(100), D("299.99"))
+
+
+def test_a_price_of_the_list_is_no_change_by_the_person() -> None:
+    retail, dealer = Situation(1, 1, dt.date(2026, 3, 1)), Situation(2, 1, dt.date(2026, 3, 1))
+    stored = {"id": 7, **line("1", "100", list_price=D(100), situation=retail.key)}
+    mine = stored | repriced(stored, offer("80"), dealer)  # another customer was chosen
+    theirs = stored | {"qty": D(2)}
+    typed = mine | {"unit_price": D(70)}
+    columns = order_columns(Lookup(lambda _text, _limit: (), tuple))
+
+    def merged(own: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        base, here, there = ({"lines": [draft_line(each)]} for each in (stored, own, theirs))
+        found = merge(base, here, there, whole=(), columns=columns)
+        assert not found.clashes
+        return found.mine["lines"][0], found.theirs["lines"][0]
+
+    for each in merged(mine):
+        assert (each["qty"], each["unit_price"], is_current(each, retail)) == (D(2), None, False)
+    ours, _ = merged(typed)
+    assert (ours["qty"], ours["unit_price"]) == (D(2), D(70))
+    assert repriced(ours, offer("80"), dealer).get("unit_price") is None
+    given = line("3", "33.3333", given_amount=D("100.00"), given_for=[D(3), D("33.3333"), None])
+    assert draft_line(given) == given
 
 
 def test_a_line_is_empty_until_something_is_typed() -> None:
