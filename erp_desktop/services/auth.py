@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import json
 import logging
 import platform
 from collections.abc import Callable, Iterator
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from erp_desktop import __version__
-from erp_desktop.services import clock, passwords, work
+from erp_desktop.services import clock, passwords, probe, work
 from erp_desktop.services.db import Database, Profile, connect
 from erp_desktop.services.errors import (
     Cancelled,
@@ -24,6 +25,7 @@ from erp_desktop.services.errors import (
     KnownError,
     LoginRefused,
     ServerBusy,
+    ServerUnreachable,
     SessionOver,
     VersionMismatch,
     from_database,
@@ -40,6 +42,8 @@ GATE_ROLE: Final = "erp_gate"
 GATE_PASSWORD: Final = "gate"  # no secret: the role may only try to log people in (docs/adr/0004-the-gate.md)
 _GATE_OPTIONS: Final = "-c default_transaction_read_only=off -c statement_timeout=10s"
 """Whoever connects as the gate could set something else for the role (docs/adr/0004-the-gate.md)."""
+_NOT_ADMITTED: Final = ("28H01", "28H02")
+_NO_GATE: Final = ("3F000", "42883")
 OLDEST_SERVER: Final = "0.1.0"
 """The oldest schema version that this client can work with."""
 
@@ -325,14 +329,20 @@ def _at_the_gate(profile: Profile) -> Iterator[RawConnection]:
     import psycopg2
 
     try:
-        gate = connect(profile, GATE_ROLE, GATE_PASSWORD, _GATE_OPTIONS)
+        gate = work.patiently(
+            lambda: connect(profile, GATE_ROLE, GATE_PASSWORD, _GATE_OPTIONS), unwanted=lambda late: late.close()
+        )
     except SessionOver as error:
+        if error.code in _NOT_ADMITTED:
+            raise
         raise KnownError("28G01", error.params, message=f"the gate is shut: {error.message}") from error
     try:
         with closing(gate), work.present().cancellable(gate.cancel):
             yield gate
     except psycopg2.Error as error:
         known = from_database(error)
+        if known.code in _NO_GATE:
+            known = ServerUnreachable("08D01", {"host": profile.host, "database": profile.database}, "", known.message)
         if isinstance(known, Cancelled) and not work.present().stopped:  # the gate's own time limit
             known = ServerBusy(message=known.message)
         raise known from error
@@ -345,8 +355,32 @@ def _row(gate: RawConnection, statement: str, *values: object) -> tuple[Any, ...
     return row or ()
 
 
+def check(
+    profile: Profile, on_step: Callable[[probe.Step], object] | None = None
+) -> tuple[probe.Report, ServerInfo | None]:
+    """Try the way to the only host of `profile` up to the gate, step by step; see `probe.examine`.
+
+    The error of the report says also that versions don't fit or that the gate is shut.
+    """
+    report = probe.examine(profile, GATE_ROLE, GATE_PASSWORD, "select auth.server_info()", on_step)
+    if isinstance(report.error, SessionOver) and report.error.code not in _NOT_ADMITTED:
+        report.error = KnownError("28G01", report.error.params, message=report.error.message)
+    if report.error is not None:
+        return report, None
+    info = _info_of(json.loads(report.answer))
+    try:
+        _require_fitting_versions(info)
+    except VersionMismatch as error:
+        report.error = error
+    return report, info
+
+
 def _server_info(gate: RawConnection) -> ServerInfo:
     (told,) = _row(gate, "select auth.server_info()")
+    return _info_of(told)
+
+
+def _info_of(told: dict[str, Any]) -> ServerInfo:
     ahead = clock.follow(dt.datetime.fromisoformat(told["now"]))
     return ServerInfo(
         told["schema_version"], told["min_client"], told["iterations"], told["company_zh"], told["company_en"], ahead

@@ -1,4 +1,4 @@
-"""Finds out why no connection comes about: name, port, TLS and the server's answer, step by step.
+"""Finds out why no connection comes about: name, port, TLS, the server's answer and a statement, step by step.
 
 libpq gives only a sentence in the server's language when a connection fails. This module asks again with the first
 messages of PostgreSQL's protocol and so gets the SQLSTATE. It is used after a failure, and by the login window's check.
@@ -6,33 +6,35 @@ messages of PostgreSQL's protocol and so gets the SQLSTATE. It is used after a f
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import secrets
+import errno
 import socket
 import ssl
 import struct
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
+from erp_desktop.services import work
 from erp_desktop.services.errors import CertificateNotTrusted, ErpError, ServerUnreachable, from_sqlstate
+from erp_desktop.services.protocol import Channel, NotPostgres, ServerSaid
 
 if TYPE_CHECKING:
     from erp_desktop.services.db import Profile
 
 SECONDS: Final = 4
+"""How long each step may take."""
 
-StepName = Literal["resolve", "connect", "encrypt", "log_in"]
+StepName = Literal["resolve", "connect", "encrypt", "log_in", "ask"]
+T = TypeVar("T")
 
+_ROUND_TRIPS: Final = 5
 _SSL_REQUEST: Final = struct.pack("!ii", 8, 80877103)
-_PROTOCOL: Final = 196608
-_AUTHENTICATION: Final = {0: "ok", 10: "sasl", 11: "continue", 12: "final"}
-_MECHANISM: Final = b"SCRAM-SHA-256\0"
-_LONGEST_MESSAGE: Final = 1_000_000
+_WRONG_NAME: Final = {62, 64}  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
+_WRONG_TIME: Final = {9, 10}  # X509_V_ERR_CERT_NOT_YET_VALID, X509_V_ERR_CERT_HAS_EXPIRED
+_NO_WAY: Final = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EADDRNOTAVAIL}
+_NAME_UNKNOWN: Final = {getattr(socket, name, socket.EAI_NONAME) for name in ("EAI_NONAME", "EAI_NODATA")}
 
 
 @dataclass(frozen=True)
@@ -47,182 +49,219 @@ class Step:
 
 @dataclass
 class Report:
-    """The steps as far as they went, and the error that ended them; None if the server let us in."""
+    """The steps as far as they went, and the error that ended them; None if the server let us in.
+
+    `answer` is what the statement of the last step gave, `round_trip` the least time of a statement in milliseconds.
+    """
 
     steps: list[Step] = field(default_factory=list)
     error: ErpError | None = None
+    answer: str = ""
+    round_trip: float | None = None
 
 
-class _ServerSaid(Exception):
-    """The server answered with an error."""
+class _Refused(Exception):
+    """A step failed for a reason that is known by its code."""
 
-    def __init__(self, sqlstate: str, message: str) -> None:
+    def __init__(self, code: str, message: str, **params: Any) -> None:
         super().__init__(message)
-        self.sqlstate = sqlstate
+        self.code = code
+        self.params = params
 
 
-class _NoEncryption(Exception):
-    """The server declined TLS."""
-
-
-class _NoAuthority(Exception):
-    """The file with the company's certificate can't be read."""
+def hosts(profile: Profile) -> list[str]:
+    """The servers that a profile names."""
+    return [host.strip() for host in profile.host.split(",")]
 
 
 def explain(profile: Profile, role: str, secret: str, message: str) -> ErpError:
     """The error behind a connection that failed; `message` is what libpq said, for the log."""
-    error = examine(profile, role, secret).error
+    found = (examine(replace(profile, host=host), role, secret).error for host in hosts(profile))
+    error = next((each for each in found if each is not None), None)
     if error is None:  # it works now: whatever it was is over
         error = ServerUnreachable(params={"host": profile.host, "port": profile.port})
     error.message = f"{error.message}; libpq: {' '.join(message.split())}".removeprefix("; ")
     return error
 
 
-def examine(profile: Profile, role: str, secret: str) -> Report:
-    """Go through name resolution, connection, TLS and login; raises nothing, the report holds the error."""
+def examine(
+    profile: Profile,
+    role: str,
+    secret: str,
+    question: str = "",
+    on_step: Callable[[Step], object] | None = None,
+) -> Report:
+    """Go through name resolution, connection, TLS and login at the only host of `profile`, and ask a `question` in SQL.
+
+    `on_step` is called after each step, on this thread. Raises Cancelled when the present work is asked to stop, and
+    nothing else: the report holds the error.
+    """
     report = Report()
-    host = profile.host.split(",")[0]
-    params = {"host": host, "port": profile.port, "database": profile.database}
+    params = {"host": profile.host, "port": profile.port, "database": profile.database}
     try:
-        _go_through(report, profile, host, role, secret)
-    except _ServerSaid as error:
-        report.error = from_sqlstate(error.sqlstate, message=str(error))
+        _Examination(profile, report, on_step).go_through(role, secret, question)
+    except ServerSaid as error:
+        report.error = from_sqlstate(_code_of(error, report), message=str(error))
         report.error.params |= params
-    except socket.gaierror as error:
-        report.error = ServerUnreachable("08H01", params, message=str(error))
-    except ssl.SSLError as error:
-        report.error = CertificateNotTrusted("08T01", params, message=str(error))
-    except _NoEncryption:
-        report.error = CertificateNotTrusted("08T02", params, message="the server offers no TLS")
-    except _NoAuthority as error:
-        report.error = CertificateNotTrusted("08T03", {"file": profile.root_certificate}, message=str(error))
+    except _Refused as error:
+        kind = CertificateNotTrusted if error.code.startswith("08T") else ServerUnreachable
+        report.error = kind(error.code, params | error.params, message=str(error))
     except (OSError, ValueError, LookupError, struct.error) as error:
-        report.error = ServerUnreachable("08001", params, message=str(error))
+        report.error = ServerUnreachable(_code_of_line(error, report), params, message=str(error))
     return report
 
 
-def _go_through(report: Report, profile: Profile, host: str, role: str, secret: str) -> None:
-    with _timed(report, "resolve") as details:
-        address = socket.getaddrinfo(host, profile.port, type=socket.SOCK_STREAM)[0][4][0]
-        details.append(str(address))
-    with _timed(report, "connect"):
-        plain = socket.create_connection((host, profile.port), SECONDS)
-    with closing(plain):
-        if profile.sslmode in ("disable", "allow"):
-            channel = plain
-        else:
-            with _timed(report, "encrypt") as details:
-                channel = _encrypt(plain, profile, host)
-                if isinstance(channel, ssl.SSLSocket):
-                    details.append(channel.version() or "")
-        with closing(channel), _timed(report, "log_in") as details:
-            details.append(_log_in(channel, profile, role, secret))
+def _code_of(error: ServerSaid, report: Report) -> str:
+    """The SQLSTATE that the server gave, or a code of ours where it gives the same for different things."""
+    if error.sqlstate == "28000" and "pg_hba" in str(error):
+        encrypted = any(step.name == "encrypt" and step.detail for step in report.steps)
+        return "28H01" if encrypted else "28H02"
+    if error.sqlstate in ("42501", "3F000", "42883"):  # a database that lets nobody in, or has no gate
+        return "08D01"
+    return error.sqlstate
 
 
-@contextmanager
-def _timed(report: Report, name: StepName) -> Iterator[list[str]]:
-    """Append one step to the report; the block may append a detail."""
-    details: list[str] = []
-    started = time.perf_counter()
-    ok = False
-    try:
-        yield details
-        ok = True
-    finally:
-        report.steps.append(Step(name, ok, 1000 * (time.perf_counter() - started), " ".join(details)))
+def _code_of_line(error: Exception, report: Report) -> str:
+    """Which of the ways in which a line fails."""
+    if isinstance(error, ConnectionRefusedError):
+        return "08R01"
+    if isinstance(error, OSError) and error.errno in _NO_WAY:
+        return "08N01"
+    if isinstance(error, NotPostgres):
+        return "08P01"
+    reached = any(step.name == "connect" and step.ok for step in report.steps)
+    return "08S01" if reached else "08001"
 
 
-def _encrypt(plain: socket.socket, profile: Profile, host: str) -> socket.socket:
-    plain.sendall(_SSL_REQUEST)
-    if _receive(plain, 1) != b"S":
-        if profile.sslmode == "prefer":
+class _Examination:
+    """One way through the steps."""
+
+    def __init__(self, profile: Profile, report: Report, on_step: Callable[[Step], object] | None) -> None:
+        self._profile = profile
+        self._report = report
+        self._on_step = on_step
+
+    def go_through(self, role: str, secret: str, question: str) -> None:
+        """All steps up to the first that fails."""
+        with self._timed("resolve") as details:
+            addresses = self._resolve()
+            details.append(", ".join(dict.fromkeys(addresses)))
+        with self._timed("connect"):
+            plain = _within(self._connect, unwanted=socket.socket.close)
+        with closing(plain):
+            line = plain
+            if self._profile.sslmode not in ("disable", "allow"):
+                with self._timed("encrypt") as details:
+                    line = _within(lambda: self._encrypt(plain))
+                    details += _told_of(line)
+            with closing(line):
+                channel = Channel(line)
+                with self._timed("log_in") as details:
+                    version = _within(lambda: channel.log_in(role, secret, self._profile.database))
+                    details.append(f"PostgreSQL {version}")
+                if question:
+                    with self._timed("ask") as details:
+                        self._ask(channel, question, details)
+
+    @contextmanager
+    def _timed(self, name: StepName) -> Iterator[list[str]]:
+        """Append one step to the report; the block may append details."""
+        details: list[str] = []
+        started = time.perf_counter()
+        ok = False
+        try:
+            yield details
+            ok = True
+        finally:
+            step = Step(name, ok, 1000 * (time.perf_counter() - started), " · ".join(filter(None, details)))
+            self._report.steps.append(step)
+            if self._on_step is not None:
+                self._on_step(step)
+
+    def _resolve(self) -> list[str]:
+        profile = self._profile
+        try:
+            found = _within(lambda: socket.getaddrinfo(profile.host, profile.port, type=socket.SOCK_STREAM))
+        except TimeoutError as error:
+            raise _Refused("08H02", str(error)) from error
+        except socket.gaierror as error:
+            raise _Refused("08H01" if error.errno in _NAME_UNKNOWN else "08H02", str(error)) from error
+        except UnicodeError as error:  # no name at all: empty between dots, or longer than 63 characters
+            raise _Refused("08H01", str(error)) from error
+        return [str(each[4][0]) for each in found]
+
+    def _connect(self) -> socket.socket:
+        return socket.create_connection((self._profile.host, self._profile.port), SECONDS)
+
+    def _encrypt(self, plain: socket.socket) -> socket.socket:
+        profile = self._profile
+        plain.sendall(_SSL_REQUEST)
+        answer = plain.recv(1)
+        if answer == b"N" and profile.sslmode == "prefer":
             return plain
-        raise _NoEncryption
-    try:
-        context = ssl.create_default_context(cafile=profile.root_certificate if profile.verifies else None)
-    except OSError as error:
-        raise _NoAuthority(str(error)) from error
-    context.check_hostname = profile.sslmode == "verify-full"
-    if not profile.verifies:
-        context.verify_mode = ssl.CERT_NONE
-    return context.wrap_socket(plain, server_hostname=host)
+        if answer == b"N":
+            raise _Refused("08T02", "the server offers no TLS")
+        if answer != b"S":
+            raise NotPostgres("no answer of PostgreSQL to the wish for TLS")
+        context = self._context()
+        try:
+            return context.wrap_socket(plain, server_hostname=profile.host)
+        except ssl.SSLCertVerificationError as error:
+            raise self._refused_certificate(error) from error
+        except ssl.SSLError as error:
+            raise _Refused("08T06", str(error)) from error
+
+    def _context(self) -> ssl.SSLContext:
+        profile = self._profile
+        if profile.sslmode == "verify-ca" and not profile.root_certificate:  # libpq takes the computer's for names only
+            raise _Refused("08T03", "no certificate file", file="-")
+        try:
+            context = ssl.create_default_context(cafile=profile.root_certificate if profile.verifies else None)
+        except OSError as error:
+            raise _Refused("08T03", str(error), file=profile.root_certificate) from error
+        context.check_hostname = profile.sslmode == "verify-full"
+        if not profile.verifies:
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+    def _refused_certificate(self, error: ssl.SSLCertVerificationError) -> _Refused:
+        if error.verify_code in _WRONG_NAME:
+            return _Refused("08T04", str(error), names=self._names_in_certificate())
+        return _Refused("08T05" if error.verify_code in _WRONG_TIME else "08T01", str(error))
+
+    def _names_in_certificate(self) -> list[str]:
+        """For whom the certificate is, by a connection of its own that minds everything but the name."""
+        context = self._context()
+        context.check_hostname = False
+        try:
+            with closing(self._connect()) as plain:
+                plain.sendall(_SSL_REQUEST)
+                plain.recv(1)
+                with closing(context.wrap_socket(plain, server_hostname=self._profile.host)) as line:
+                    alternatives: Any = (line.getpeercert() or {}).get("subjectAltName", ())
+                    return [str(name) for _kind, name in alternatives]
+        except OSError:
+            return []
+
+    def _ask(self, channel: Channel, question: str, details: list[str]) -> None:
+        self._report.answer = _within(lambda: channel.ask(question))
+        times = []
+        for _ in range(_ROUND_TRIPS):
+            started = time.perf_counter()
+            _within(lambda: channel.ask("select 1"))
+            times.append(1000 * (time.perf_counter() - started))
+        self._report.round_trip = min(times)
+        details.append(f"{self._report.round_trip:.1f} ms")
 
 
-def _log_in(channel: socket.socket, profile: Profile, role: str, secret: str) -> str:
-    """Authenticate as `role`; the server's version."""
-    words = ("user", role, "database", profile.database, "client_encoding", "UTF8")
-    body = struct.pack("!i", _PROTOCOL) + b"".join(word.encode() + b"\0" for word in words) + b"\0"
-    channel.sendall(struct.pack("!i", len(body) + 4) + body)
-    version = ""
-    proof = _Proof(secret)
-    while True:
-        kind, body = _message(channel)
-        if kind == b"E":
-            raise _server_said(body)
-        if kind == b"R":
-            _send(channel, proof.answer(_AUTHENTICATION.get(struct.unpack("!i", body[:4])[0], ""), body[4:]))
-        elif kind == b"S" and body.startswith(b"server_version\0"):
-            version = body.split(b"\0")[1].decode(errors="replace")
-        elif kind == b"Z":
-            channel.sendall(b"X" + struct.pack("!i", 4))
-            return version
+def _within(action: Callable[[], T], unwanted: Callable[[T], object] | None = None) -> T:
+    return work.patiently(action, SECONDS, unwanted)
 
 
-class _Proof:
-    """The client's side of SCRAM-SHA-256; a session's secret has one round, too few for the library's taste."""
-
-    def __init__(self, secret: str) -> None:
-        self._secret = secret.encode()
-        self._nonce = secrets.token_hex(16)
-
-    def answer(self, kind: str, body: bytes) -> bytes | None:
-        """The message that follows what the server sent, None if there is none; ValueError on anything else."""
-        if kind in ("ok", "final"):
-            return None
-        if kind == "sasl" and _MECHANISM in body:
-            first = f"n,,{self._first}".encode()
-            return _MECHANISM + struct.pack("!i", len(first)) + first
-        if kind == "continue":
-            return self._final(body.decode()).encode()
-        raise ValueError("the server asks for an authentication other than SCRAM-SHA-256")
-
-    @property
-    def _first(self) -> str:
-        return f"n=,r={self._nonce}"
-
-    def _final(self, server_first: str) -> str:
-        parts = dict(part.split("=", 1) for part in server_first.split(","))
-        salted = hashlib.pbkdf2_hmac("sha256", self._secret, base64.b64decode(parts["s"]), int(parts["i"]))
-        client_key = hmac.digest(salted, b"Client Key", "sha256")
-        bare = f"c=biws,r={parts['r']}"
-        signed = f"{self._first},{server_first},{bare}".encode()
-        signature = hmac.digest(hashlib.sha256(client_key).digest(), signed, "sha256")
-        proof = bytes(left ^ right for left, right in zip(client_key, signature, strict=True))
-        return f"{bare},p={base64.b64encode(proof).decode()}"
-
-
-def _send(channel: socket.socket, body: bytes | None) -> None:
-    if body is not None:
-        channel.sendall(b"p" + struct.pack("!i", len(body) + 4) + body)
-
-
-def _message(channel: socket.socket) -> tuple[bytes, bytes]:
-    kind, length = struct.unpack("!ci", _receive(channel, 5))
-    if not 4 <= length <= _LONGEST_MESSAGE:
-        raise ValueError("what answers there is not PostgreSQL")
-    return kind, _receive(channel, length - 4)
-
-
-def _receive(channel: socket.socket, count: int) -> bytes:
-    data = b""
-    while len(data) < count:
-        portion = channel.recv(count - len(data))
-        if not portion:
-            raise ConnectionResetError("the server closed the connection")
-        data += portion
-    return data
-
-
-def _server_said(body: bytes) -> _ServerSaid:
-    fields = {part[:1]: part[1:].decode(errors="replace") for part in body.split(b"\0") if part}
-    return _ServerSaid(fields.get(b"C", ""), fields.get(b"M", ""))
+def _told_of(line: socket.socket) -> list[str]:
+    """What is worth knowing of an encrypted line: the version, and until when the certificate is good."""
+    if not isinstance(line, ssl.SSLSocket):
+        return []
+    told: Any = line.getpeercert() or {}
+    ends = [time.strftime("→ %Y-%m-%d", time.gmtime(ssl.cert_time_to_seconds(told["notAfter"])))] if told else []
+    return [line.version() or "", *ends]

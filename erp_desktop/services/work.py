@@ -5,7 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
 
 
 class Work:
@@ -70,3 +73,63 @@ def doing(work: Work) -> Iterator[Work]:
         yield work
     finally:
         _present.reset(token)
+
+
+def patiently(
+    action: Callable[[], T], seconds: float | None = None, unwanted: Callable[[T], object] | None = None
+) -> T:
+    """What `action` returns or raises, for one that can't be interrupted (the system's name resolution, for example).
+
+    It runs in a thread of its own, which is left to itself as soon as nobody waits for it any more: Cancelled when the
+    present work is asked to stop, TimeoutError after `seconds`. `unwanted` then gets the result, should one come.
+    """
+    from erp_desktop.services.errors import Cancelled
+
+    present_work = present()
+    errand = _Errand(action, unwanted)
+    with present_work.cancellable(errand.over.set):
+        if not present_work.stopped:
+            threading.Thread(target=copy_context().run, args=(errand.run,), name="errand", daemon=True).start()
+            errand.over.wait(seconds)
+    if errand.abandon():
+        raise Cancelled() if present_work.stopped else TimeoutError("no answer in time")
+    return errand.result()
+
+
+class _Errand(Generic[T]):
+    """One call in a thread of its own; whoever is first, its end or the one who gives up, decides what it counts."""
+
+    def __init__(self, action: Callable[[], T], unwanted: Callable[[T], object] | None) -> None:
+        self.over = threading.Event()
+        self._action = action
+        self._unwanted = unwanted
+        self._lock = threading.Lock()
+        self._given_up = False
+        self._results: list[T] = []
+        self._error: BaseException | None = None
+
+    def run(self) -> None:
+        """Do it; on the thread of its own."""
+        try:
+            result = self._action()
+        except BaseException as error:
+            self._error = error
+        else:
+            with self._lock:
+                self._results.append(result)
+                given_up = self._given_up
+            if given_up and self._unwanted is not None:
+                self._unwanted(result)
+        self.over.set()
+
+    def abandon(self) -> bool:
+        """Wait for it no longer; whether it was still under way."""
+        with self._lock:
+            self._given_up = not self._results and self._error is None
+            return self._given_up
+
+    def result(self) -> T:
+        """What came of it."""
+        if self._error is not None:
+            raise self._error
+        return self._results[0]
