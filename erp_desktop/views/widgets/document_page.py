@@ -11,13 +11,8 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QGridLayout,
     QHBoxLayout,
-    QLineEdit,
     QMessageBox,
-    QPlainTextEdit,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -34,20 +29,15 @@ from erp_desktop.services.calls import Call
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import ChangedMeanwhile, ConnectionLost, KnownError
 from erp_desktop.views import errors, registry
-from erp_desktop.views.widgets import chips, forms, theme
+from erp_desktop.views.widgets import chips, fields, forms, theme
 from erp_desktop.views.widgets.actions import ActionButton, make_action
-from erp_desktop.views.widgets.completer import LookupEdit
 from erp_desktop.views.widgets.line_grid import LineGrid
 from erp_desktop.views.widgets.list_states import ListNotice
 from erp_desktop.views.widgets.notice import Notice
 from erp_desktop.views.widgets.page import Context, Page, names_row
 from erp_desktop.views.widgets.print_preview import PrintPreview
 from erp_desktop.views.widgets.side_panel import WIDTH, RelatedPanel, TimelinePanel
-from erp_desktop.views.widgets.typed_edit import TypedEdit
 from erp_desktop.views.widgets.unsaved import Unsaved
-
-LEAST_COLUMN = 124
-"""Where the window is too small for columns of this width, the page scrolls."""
 
 _LINE_FIELD = re.compile(r"lines\[(\d+)\](?:\.(\w+))?")
 
@@ -212,23 +202,13 @@ class DocumentPage(Page):
 
     def header_card(self, columns: int, *placed: tuple[forms.Field, int, int, int]) -> QWidget:
         """A card with fields on a grid of equal columns: each (field, row, column, how many columns wide)."""
-        card = forms.card()
-        grid = QGridLayout(card)
-        grid.setContentsMargins(4 * theme.GRID, 3 * theme.GRID, 4 * theme.GRID, 3 * theme.GRID)
-        grid.setHorizontalSpacing(3 * theme.GRID)
-        grid.setVerticalSpacing(2 * theme.GRID)
-        for place in range(columns):
-            grid.setColumnStretch(place, 1)
-            grid.setColumnMinimumWidth(place, LEAST_COLUMN)
-        for each, row, column, span in placed:
-            grid.addWidget(each, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
-        return card
+        return fields.card(columns, *placed)
 
     def add_field(self, name: str, editor: QWidget) -> forms.Field:
         """A labelled field (name it with `set_label` in `retranslate`); `name` is its name in the server's document."""
         made = forms.Field(editor)
         self._fields[name] = made
-        self._listen(made, editor)
+        fields.listen(made, self.touch)
         return made
 
     def add_step(
@@ -325,11 +305,7 @@ class DocumentPage(Page):
         """Open or close the fields and the grid."""
         self._is_editable = editable
         for each in self._fields.values():
-            editor = each.editor
-            if isinstance(editor, QLineEdit | QPlainTextEdit):
-                editor.setReadOnly(not editable)
-            else:
-                editor.setEnabled(editable)
+            fields.set_open(each.editor, editable)
         if self.grid is not None:
             self.grid.grid_model().set_read_only(not editable)
 
@@ -385,13 +361,10 @@ class DocumentPage(Page):
 
     def focus_first(self) -> None:
         """Override Page.focus_first: the first field of the header that is open, else the grid, else anything."""
-        for each in self._fields.values():
-            editor = each.editor
-            closed = isinstance(editor, QLineEdit | QPlainTextEdit) and editor.isReadOnly()
-            if editor.isEnabled() and not editor.isHidden() and not closed:
-                editor.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
-        if self.grid is not None:
+        first = next((each.editor for each in self._fields.values() if fields.is_open(each.editor)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.grid is not None:
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().focus_first()
@@ -452,28 +425,6 @@ class DocumentPage(Page):
             column.addWidget(each, 1 if each is self.timeline or isinstance(each, QScrollArea) else 0)
         panel.setMinimumWidth(200)
         return panel
-
-    def _listen(self, made: forms.Field, editor: QWidget) -> None:
-        """Let a change of the field count as input, and take its refusal away."""
-        signals: list[Any] = []
-        if isinstance(editor, LookupEdit):
-            signals = [editor.chosen, editor.textEdited]
-            editor.complained.connect(made.refuse)
-        elif isinstance(editor, TypedEdit):
-            signals = [editor.value_changed, editor.textEdited]
-            editor.complained.connect(made.refuse)
-        elif isinstance(editor, QLineEdit):
-            signals = [editor.textEdited]
-        elif isinstance(editor, QComboBox):
-            signals = [editor.activated]
-        elif isinstance(editor, QPlainTextEdit):
-            signals = [editor.textChanged]
-        elif isinstance(editor, QCheckBox):
-            signals = [editor.toggled]
-        for signal in signals:
-            signal.connect(self.touch)
-        if signals and not isinstance(editor, LookupEdit | TypedEdit):
-            signals[0].connect(made.clear_refusal)
 
     # Reading and showing
 
@@ -547,6 +498,8 @@ class DocumentPage(Page):
         self.title_changed.emit()
 
     def _on_unread(self, error: Exception) -> None:
+        if self._sender.open is not None:
+            return  # what is said of the command that was sent matters more; the document is read again after it
         if self._facts is not None or self._is_being_typed():
             self._notice.say(partial(errors.sentence, error), [(lambda: self.tr("Try &again"), self._load)])
         elif isinstance(error, KnownError):
