@@ -27,7 +27,7 @@ LONGEST_SENTENCE = 400
 ODD_VALUES: dict[str, Any] = {
     "quotes": "o'x\"; drop table sales.orders; -- %s %% {0} \\",
     "emoji": "加急 🪑👨‍👩‍👧 𠮷",
-    "right to left": "\u202eمرحبا بالعالم",
+    "right to left": "مرحبا بالعالم",
     "10,000 characters": "长" * 10_000,
     "spaces": " \t\u3000 ",
     "nothing": None,
