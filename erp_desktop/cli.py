@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_demo(commands)
     _add_server(commands)
     _add_import(commands)
+    _add_worker(commands)
     return parser
 
 
@@ -82,6 +83,8 @@ def _add_server(commands: _Commands) -> None:
     add_admin.add_argument("--name", help="the name to show; the login if not given")
     add_admin.add_argument("--ask-password", action="store_true", help="ask for a password instead of making one up")
     add_admin.set_defaults(run=_run_add_admin)
+    add_worker = actions.add_parser("add-worker", parents=[shared], help="give the worker a new password")
+    add_worker.set_defaults(run=_run_add_worker)
 
 
 def _add_import(commands: _Commands) -> None:
@@ -101,6 +104,14 @@ def _add_import(commands: _Commands) -> None:
     orders.add_argument("--create-products", action="store_true", help="enter the products that are not known")
     orders.add_argument("--json", action="store_true", help="print a JSON object instead of text")
     orders.set_defaults(run=_run_import_orders)
+
+
+def _add_worker(commands: _Commands) -> None:
+    worker = commands.add_parser("worker", help="run the company's background jobs: e-mail, seals of the trail")
+    worker.add_argument("--config", type=Path, metavar="FILE", help="database and mail server; see docs/admin.md")
+    worker.add_argument("--dsn", help="the database: 'host=db dbname=tenon user=erp_worker'; before that of the file")
+    worker.add_argument("--once", action="store_true", help="do what waits, then end")
+    worker.set_defaults(run=_run_worker)
 
 
 def _run_desktop(_options: argparse.Namespace) -> int:
@@ -179,6 +190,30 @@ def _run_add_admin(options: argparse.Namespace) -> int:
         print(f"{made.login} may log in now.")
     else:
         print(f"{made.login} may log in now with the password {made.password} and chooses another one then.")
+    return DONE
+
+
+def _run_add_worker(options: argparse.Namespace) -> int:
+    from erp_desktop.server.people import add_worker
+
+    password = add_worker(options.dsn)
+    if options.json:
+        print(json.dumps({"role": "erp_worker", "password": password}))
+    else:
+        print(f"erp_worker may log in now with the password {password}; any former one is void.")
+    return DONE
+
+
+def _run_worker(options: argparse.Namespace) -> int:
+    from erp_desktop.server.errors import ServerError
+    from erp_desktop.worker.settings import load
+
+    settings = load(options.config, options.dsn)
+    try:
+        from erp_desktop.worker.run import run
+    except ModuleNotFoundError as error:
+        raise ServerError(f"Install the program with its extra `worker`: {error.name} is missing.") from error
+    run(settings, once=options.once)
     return DONE
 
 

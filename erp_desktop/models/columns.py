@@ -198,6 +198,7 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "logout": QT_TRANSLATE_NOOP("Words", "Logged out"),
         "unlock": QT_TRANSLATE_NOOP("Words", "Unlocked"),
         "password": QT_TRANSLATE_NOOP("Words", "Password changed"),
+        "forgotten": QT_TRANSLATE_NOOP("Words", "Code asked for by e-mail"),
     },
     "verdict": {
         "ok": QT_TRANSLATE_NOOP("Words", "Let in"),

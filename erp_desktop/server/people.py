@@ -1,4 +1,4 @@
-"""The first account: an administrator made by whoever installed the server."""
+"""The accounts that whoever installed the server makes: an administrator, and the worker."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 import psycopg2
+from psycopg2 import sql
+from psycopg2.extensions import encrypt_password
 
 from erp_desktop.server.errors import ServerError
 from erp_desktop.server.install import open_installed
 from erp_desktop.services.errors import from_database
 from erp_desktop.services.passwords import check, make_credentials
 
+WORKER_ROLE = "erp_worker"
 _JOB = "erp_job_administrator"
 
 
@@ -45,6 +48,16 @@ def add_administrator(dsn: str, login: str, name: str, password: str | None = No
         except psycopg2.Error as error:
             raise from_database(error) from error
     return Administrator(made["login"], made_up)
+
+
+def add_worker(dsn: str) -> str:
+    """Let the worker log in, as a superuser, with a password that is made up here and void with the next one."""
+    password = secrets.token_urlsafe(24)
+    with open_installed(dsn) as cursor:
+        # A verifier, so that no statement and no log holds the password itself.
+        verifier = encrypt_password(password, WORKER_ROLE, cursor.connection, "scram-sha-256")
+        cursor.execute(sql.SQL("alter role {} login password %s").format(sql.Identifier(WORKER_ROLE)), (verifier,))
+    return password
 
 
 def ask_password() -> str:

@@ -50,7 +50,10 @@ OLDEST_SERVER: Final = "0.1.0"
 
 @dataclass(frozen=True)
 class ServerInfo:
-    """What a server tells before anybody logs in; `clock_ahead` is how far its clock is ahead of this computer's."""
+    """What a server tells before anybody logs in; `clock_ahead` is how far its clock is ahead of this computer's.
+
+    `sends_mail`: whether who forgot her password is helped by e-mail.
+    """
 
     schema_version: str
     min_client: str
@@ -58,6 +61,7 @@ class ServerInfo:
     company_zh: str
     company_en: str
     clock_ahead: dt.timedelta
+    sends_mail: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,8 @@ class Login:
     """A login whose password was right, at its present stage; each function that goes on gives the next one.
 
     CODE: `answer_code`. ENROL: `begin_enrolment`, `confirm_enrolment`. RENEW: `renew_password`, by `rules`; `reason` is
-    given (somebody else chose the present password) or expired. PROVED: nothing is due, and the login was asked to wait
+    given (somebody else chose the present password), expired or forgotten (it began with
+    a mailed code). PROVED: nothing is due, and the login was asked to wait
     (`open_account`). DONE: `session` is there.
 
     `recovery_codes` are told once, after an enrolment. `recovery_codes_left` is None for who has no second factor,
@@ -240,6 +245,35 @@ def renew_password(login: Login, password: str) -> Login:
     with _at_the_gate(login.profile) as gate:
         _row(gate, "select auth.renew_password(%s, %s)", login.challenge, _json(document))
         return _reached(login, _told(gate, login.challenge, holds=False))
+
+
+def request_reset(profile: Profile, name: str) -> None:
+    """Ask for a code by e-mail; nothing tells whether the name exists and has an address.
+
+    Raises KnownError US104 where nobody sends mail, LoginRefused UL104 (`minutes`, `until`) after too many requests.
+    """
+    with _at_the_gate(profile) as gate:
+        (seconds,) = _row(gate, "select auth.request_reset(%s)", _plain_text(name))
+    if seconds:
+        raise LoginRefused("UL104", _wait(seconds))
+
+
+def begin_reset(profile: Profile, name: str, code: str) -> Login:
+    """Begin a login with a mailed code in place of the password; it leads through what is due to a new password.
+
+    Raises LoginRefused (UA126 wrong code or name, UL103), and what `begin_login` does about servers.
+    """
+    with _at_the_gate(profile) as gate:
+        info = _server_info(gate)
+        _require_fitting_versions(info)
+        (challenge,) = _row(gate, "select auth.begin_reset(%s, %s)", _plain_text(name), _plain_text(code))
+        try:
+            told = _told(gate, challenge, holds=False)
+        except LoginRefused as error:
+            if error.code != "UA101":
+                raise
+            raise LoginRefused("UA126") from error
+    return _reached(Login(profile, name.strip(), challenge, info, Stage.CODE), told)
 
 
 def log_in(profile: Profile, name: str, password: str, code: str | Callable[[], str] = "") -> Session:
@@ -383,7 +417,13 @@ def _server_info(gate: RawConnection) -> ServerInfo:
 def _info_of(told: dict[str, Any]) -> ServerInfo:
     ahead = clock.follow(dt.datetime.fromisoformat(told["now"]))
     return ServerInfo(
-        told["schema_version"], told["min_client"], told["iterations"], told["company_zh"], told["company_en"], ahead
+        told["schema_version"],
+        told["min_client"],
+        told["iterations"],
+        told["company_zh"],
+        told["company_en"],
+        ahead,
+        told.get("mail", False),
     )
 
 
@@ -441,14 +481,19 @@ def _reached(login: Login, told: _Verdict) -> Login:
 
 def _refusal(told: _Verdict) -> ErpError:
     if told.verdict == "locked":
-        wait = dt.timedelta(seconds=told.locked_seconds or 60)
-        now = dt.datetime.now().astimezone()
-        until = f"{now + wait:%H:%M}" if (now + wait).date() == now.date() else f"{now + wait:%Y-%m-%d %H:%M}"
-        return LoginRefused("UL103", {"minutes": ceil(wait.total_seconds() / 60), "until": until})
+        return LoginRefused("UL103", _wait(told.locked_seconds or 60))
     if told.verdict == "password_used":
         return InvalidInput("UV124", field="password")
     codes = {"refused": "UA101", "disabled": "UA102", "expired": "US103", "code_refused": "UA121", "code_used": "UA122"}
     return LoginRefused(codes[told.verdict])
+
+
+def _wait(seconds: int) -> dict[str, object]:
+    """How long to wait, and until when by this computer's clock."""
+    wait = dt.timedelta(seconds=seconds)
+    now = dt.datetime.now().astimezone()
+    until = f"{now + wait:%H:%M}" if (now + wait).date() == now.date() else f"{now + wait:%Y-%m-%d %H:%M}"
+    return {"minutes": ceil(wait.total_seconds() / 60), "until": until}
 
 
 def _of_account(login: Login, statement: str) -> Any:

@@ -12,12 +12,16 @@ begin
     if not exists (select from pg_roles where rolname = 'erp_gate') then
         create role erp_gate login;
     end if;
+    if not exists (select from pg_roles where rolname = 'erp_worker') then
+        create role erp_worker nologin;
+    end if;
     reset role;
 end $$;
 
 comment on role erp_owner is 'Owns every object; nobody logs in as it.';
 comment on role erp_person is 'Every person is a member: what everybody may read.';
 comment on role erp_gate is 'May only try to log people in; its password is public (docs/adr/0004-the-gate.md).';
+comment on role erp_worker is 'Runs background jobs; it may log in once `erp-desktop server add-worker` gave it a password.';
 
 -- To end the sessions of an account that was disabled.
 grant pg_signal_backend to erp_owner;

@@ -5,7 +5,7 @@ declare
 begin
     execute format('alter database %I owner to erp_owner', current_database());
     execute format('revoke all on database %I from public', current_database());
-    execute format('grant connect on database %I to erp_person, erp_gate', current_database());
+    execute format('grant connect on database %I to erp_person, erp_gate, erp_worker', current_database());
     foreach v_setting in array array[
         'jit = off',
         'lock_timeout = ''10s''',

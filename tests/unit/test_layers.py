@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "schema": {"schema"},
     "planning": {"planning"},
     "server": {"server", "services", "schema"} | SHARED,
+    "worker": {"worker", "server", "services"} | SHARED,
     "resources": SHARED,
     "screen": set[str](),
     "ending": set[str](),
@@ -25,7 +26,7 @@ MAY_IMPORT = {
 }
 """The rooms of the program; what starts it (app, cli, demo, translations) stands above them and may use them all."""
 DOORS = {"app", "cli", "demo", "translations"}
-DATABASE = {"sqlalchemy", "psycopg2"}
+DATABASE = {"sqlalchemy", "psycopg2", "psycopg", "procrastinate"}
 QT = {"PySide6", "shiboken6", "pyqtgraph"}
 MUST_NOT_IMPORT = {
     "views": DATABASE,
@@ -34,6 +35,7 @@ MUST_NOT_IMPORT = {
     "schema": QT | {"psycopg2"},
     "planning": QT | DATABASE,
     "server": QT,
+    "worker": QT | {"psycopg2"},
 }
 
 

@@ -103,6 +103,9 @@ comment on function audit.seal_if_due() is
 
 call meta.make_append_only('audit.seals');
 
+grant usage on schema audit to erp_worker;
+grant execute on function audit.seal_changes() to erp_worker;
+
 grant usage on schema audit to erp_person;
 grant execute on function audit.seal_if_due() to erp_person;
 grant select (number, sealed_at, hash) on audit.seals to erp_person;

@@ -149,12 +149,12 @@ as $$
     select case
         when s.user_id is not null and not in_challenge.code_passed then 'code'
         when s.user_id is null and auth.needs_code(u) then 'enrol'
-        when auth.password_due(u.id) is not null then 'renew'
+        when in_challenge.by_mail or auth.password_due(u.id) is not null then 'renew'
         else 'ok' end
     from auth.users u left join auth.code_secrets s on s.user_id = u.id where u.id = in_challenge.user_id and u.is_active
 $$;
 comment on function auth.next_stage(auth.challenges) is
-    'What a person whose password was proved still has to give: code, enrol (a role demands codes and she has none), renew (a new password is due), ok (nothing); null without an active person.';
+    'What a person whose password was proved still has to give: code, enrol (a role demands codes and she has none), renew (a new password is due, or the present one is forgotten), ok (nothing); null without an active person.';
 
 create or replace function auth.open_challenge(in_challenge uuid) returns auth.challenges
 language sql volatile
@@ -170,10 +170,11 @@ comment on function auth.open_challenge(uuid) is
 create or replace function auth.drop_logins(in_user auth.users, in_but uuid default null) returns void
 language sql volatile
 as $$
-    delete from auth.challenges c where c.user_id = in_user.id and c.id is distinct from in_but
+    delete from auth.challenges c where c.user_id = in_user.id and c.id is distinct from in_but;
+    delete from auth.resets r where r.user_id = in_user.id;
 $$;
 comment on function auth.drop_logins(auth.users, uuid) is
-    'Ends the logins of a person that are under way: they rest on what has just changed. in_but may name one that goes on.';
+    'Ends the logins of a person that are under way, and voids codes that were mailed: they rest on what has just changed. in_but may name one that goes on.';
 
 create or replace function auth.keep_verdict(in_challenge auth.challenges, in_verdict text) returns auth.challenges
 language sql volatile
@@ -315,6 +316,9 @@ begin
         server_final := v_challenge.server_final;
         verdict := case when verdict = 'ok' and in_client -> 'hold' = 'true' then 'proved' else verdict end;
         details := auth.stage_details(v_user.id, verdict);
+        if verdict = 'renew' and v_challenge.by_mail then
+            details := jsonb_set(details, '{reason}', '"forgotten"');
+        end if;
         update auth.challenges c set expires_at = clock_timestamp() + interval '10 minutes' where c.id = in_challenge;
     end if;
     if verdict = 'ok' then
@@ -331,9 +335,9 @@ create or replace function auth.server_info() returns jsonb
 language sql stable security definer set search_path = ''
 as $$
     select jsonb_build_object(
-        'schema_version', v.schema_version, 'min_client', v.min_client, 'iterations', g.iterations, 'now', clock_timestamp(),
+        'schema_version', v.schema_version, 'min_client', v.min_client, 'iterations', g.iterations, 'now', clock_timestamp(), 'mail', meta.sends_mail(),
         'company_zh', coalesce(c.name_zh, ''), 'company_en', coalesce(c.name_en, ''))
     from meta.versions v cross join auth.gate_settings g left join org.companies c on true
 $$;
 comment on function auth.server_info() is
-    'What a client may know before anybody logs in: versions, rounds of key derivation, the time, whose server this is.';
+    'What a client may know before anybody logs in: versions, rounds of key derivation, the time, whether forgotten passwords are helped by mail, whose server this is.';

@@ -58,6 +58,9 @@ begin
     perform auth.set_credentials(v_user.id, in_document, false);
     perform auth.drop_logins(v_user, in_challenge);
     perform auth.close_sessions(v_user);
+    if v_challenge.by_mail then
+        perform auth.end_reset(v_challenge);
+    end if;
     perform auth.cut_connections(v_user);
     v_challenge := auth.keep_verdict(v_challenge, 'ok');
     if v_stage = 'renew' then
@@ -65,4 +68,4 @@ begin
     end if;
 end $$;
 comment on function auth.renew_password(uuid, jsonb) is
-    'Sets the person''s own password, after the present one and her code were proved in this login; all her sessions end. Document: salt, iterations, stored_key, server_key; former: the stored keys of the new password under each salt that password_rules told. Says nothing, finish_login does. UV103.';
+    'Sets the person''s own password, after the present one (or a mailed code) and the code of her phone were proved in this login; all her sessions end. Document: salt, iterations, stored_key, server_key; former: the stored keys of the new password under each salt that password_rules told. Says nothing, finish_login does. UV103.';

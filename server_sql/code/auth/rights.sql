@@ -3,7 +3,8 @@ grant usage on schema auth to erp_gate, erp_person;
 
 grant execute on function auth.server_info(), auth.begin_login(text), auth.answer_login(uuid, text), auth.finish_login(uuid, jsonb),
     auth.answer_code(uuid, text), auth.begin_enrolment(uuid), auth.confirm_enrolment(uuid, text), auth.renew_password(uuid, jsonb),
-    auth.renew_recovery_codes(uuid), auth.give_up_codes(uuid) to erp_gate;
+    auth.renew_recovery_codes(uuid), auth.give_up_codes(uuid),
+    auth.request_reset(text), auth.begin_reset(text, text) to erp_gate;
 
 grant execute on function auth.user_id(), auth.branch_ids(), auth.warehouse_ids(), auth.work_centre_ids(), auth.has_role(name),
     auth.my_profile(), auth.my_account(), auth.end_session(uuid), auth.server_info() to erp_person;

@@ -11,6 +11,7 @@ create unlogged table auth.challenges (
     server_final text,
     locked_until timestamptz,
     code_passed boolean not null default false,
+    by_mail boolean not null default false,
     pending_secret bytea check (octet_length(pending_secret) = 20),
     check ((answered_in is null) = (verdict is null))
 );
@@ -20,6 +21,7 @@ comment on column auth.challenges.user_id is 'Null for an unknown name.';
 comment on column auth.challenges.answered_in is 'The transaction that checked the last answer and counted the failure.';
 comment on column auth.challenges.verdict is 'What came of the last answer; with refused, locked and disabled the login is over.';
 comment on column auth.challenges.code_passed is 'The second factor was shown in this login.';
+comment on column auth.challenges.by_mail is 'A mailed code stood in for the password: a new password is due.';
 comment on column auth.challenges.pending_secret is 'The secret of an enrolment that has not been confirmed by a code yet.';
 create index challenges_expires_at_idx on auth.challenges (expires_at);
 alter table auth.challenges enable row level security;

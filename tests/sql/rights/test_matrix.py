@@ -56,6 +56,7 @@ REMAINS = (
     "insert into auth.code_secrets select id, substring(sha256('') from 1 for 20), 0 from auth.users",
     "insert into auth.recovery_codes select id, sha256('') from auth.users",
     "insert into auth.former_credentials (user_id, salt, iterations, stored_key) select id, '', 1, '' from auth.users",
+    "insert into auth.resets (user_id) select id from auth.users",
     "insert into auth.roles_with_codes values ('erp_job_administrator')",
     "insert into auth.credentials select id, sha256(''), 4096, sha256(''), sha256('') from auth.users",
     "insert into finance.periods (starts_on) values ('2026-01-01')",
