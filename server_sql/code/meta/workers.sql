@@ -1,10 +1,11 @@
 -- What the worker (erp-desktop worker) may do beside its queue, and how other functions hand it jobs.
 
 create or replace function meta.defer_job(in_queue text, in_task text, in_arguments jsonb) returns void
-language sql volatile set search_path = jobs, pg_catalog
+language plpgsql volatile set search_path = jobs, pg_catalog
 as $$
-    select procrastinate_defer_jobs_v1(array[row(in_queue, in_task, 0, null, null, in_arguments, null)::procrastinate_job_to_defer_v1])
-$$;
+begin
+    perform procrastinate_defer_jobs_v1(array[row(in_queue, in_task, 0, null, null, in_arguments, null)::procrastinate_job_to_defer_v1]);
+end $$;
 comment on function meta.defer_job(text, text, jsonb) is
     'Puts a job into the queue: it is there when the transaction is, and gone with it. Arguments hold ids, never a secret.';
 
