@@ -89,7 +89,7 @@ def _authenticator(_server: SMTP, _session: Any, _envelope: Envelope, _mechanism
         LOGIN.encode(),
         PASSWORD.encode(),
     )
-    return AuthResult(success=is_right)
+    return AuthResult(success=is_right, handled=False)
 
 
 @contextmanager

@@ -435,11 +435,13 @@ def test_the_gate_may_only_try_to_log_people_in(door: Door) -> None:
         "auth.answer_login(uuid,text)",
         "auth.begin_enrolment(uuid)",
         "auth.begin_login(text)",
+        "auth.begin_reset(text,text)",
         "auth.confirm_enrolment(uuid,text)",
         "auth.finish_login(uuid,jsonb)",
         "auth.give_up_codes(uuid)",
         "auth.renew_password(uuid,jsonb)",
         "auth.renew_recovery_codes(uuid)",
+        "auth.request_reset(text)",
         "auth.server_info()",
     ]
 
