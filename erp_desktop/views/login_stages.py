@@ -256,7 +256,7 @@ class RenewPage(StagePage):
         self.fields = NewPassword()
         self.caps_hint = forms.text_label("warning")
         self.caps_hint.hide()
-        self._expired = False
+        self._reason = ""
         self.inner.addWidget(self.fields)
         self.inner.addWidget(self.caps_hint)
         self.fields.caps_lock_seen.connect(self.caps_hint.setVisible)
@@ -266,7 +266,7 @@ class RenewPage(StagePage):
 
     def start(self, login: Login, old_password: str) -> None:
         """Empty the page for a login whose present password is known."""
-        self._expired = login.reason == "expired"
+        self._reason = login.reason
         self.refusal.show_sentence("")
         self.fields.clear()
         if login.rules is not None:
@@ -288,11 +288,11 @@ class RenewPage(StagePage):
         """Override StagePage.retranslate."""
         super().retranslate()
         self.heading.setText(self.tr("Choose a new password"))
-        self.advice.setText(
-            self.tr("Your password has expired.")
-            if self._expired
-            else self.tr("Somebody else chose the password that you have now.")
-        )
+        reasons = {
+            "expired": self.tr("Your password has expired."),
+            "forgotten": self.tr("The code was right. From now on you log in with the new password."),
+        }
+        self.advice.setText(reasons.get(self._reason, self.tr("Somebody else chose the password that you have now.")))
         self.caps_hint.setText(self.tr("Caps Lock is on."))
         self.submit_button.setText(self.tr("&Set the password"))
 

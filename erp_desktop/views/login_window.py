@@ -42,6 +42,7 @@ from erp_desktop.models.operations import Operation, Query
 from erp_desktop.resources import resource_path
 from erp_desktop.services import clock
 from erp_desktop.views import errors, jobs
+from erp_desktop.views.forgotten_password import ForgottenPassword
 from erp_desktop.views.login_stages import LoginStages
 from erp_desktop.views.widgets import forms, icons, theme
 from erp_desktop.views.widgets.dialog import centred, room_on_screen
@@ -132,6 +133,7 @@ class LoginWindow(QWidget):
         self.setProperty("role", "page")
         self.form = LoginForm(profiles)
         self.form.submitted.connect(self._log_in)
+        self.form.forgotten.connect(self._help_who_forgot)
         self.cards = PersonaCards(personas)
         self.cards.chosen.connect(self._log_in_persona)
         self.stages = LoginStages()
@@ -210,6 +212,21 @@ class LoginWindow(QWidget):
     @Slot(object)
     def _log_in_persona(self, persona: Persona) -> None:
         self._log_in(Attempt(self._profiles[0], persona.login, persona.password))
+
+    @Slot(object, str)
+    def _help_who_forgot(self, profile: Profile, name: str) -> None:
+        dialog = ForgottenPassword(profile, name, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.proved.connect(self._on_mailed_code)
+        dialog.open()
+
+    @Slot(object)
+    def _on_mailed_code(self, login: Login) -> None:
+        """The code of an e-mail was right; what is due now ends with a new password."""
+        self.form.login_edit.setText(login.name)
+        self.form.refuse("")
+        self._password = ""
+        self._on_proved(login)
 
     def _on_finished(self) -> None:
         self._running = None
@@ -320,9 +337,11 @@ class LoginForm(QWidget):
 
     Signals:
         submitted(attempt): the person pressed "Log in" with everything filled.
+        forgotten(profile, name): she forgot her password of that server.
     """
 
     submitted = Signal(object)
+    forgotten = Signal(object, str)
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         super().__init__()
@@ -344,6 +363,7 @@ class LoginForm(QWidget):
         self._busy_bar.setRange(0, 0)
         self._submit = forms.button("primary")
         self._submit.setMinimumHeight(38)
+        self.forgot_button = forms.button("link")
         self.setFixedWidth(FORM_WIDTH)
         self._build_layout()
         self._connect_parts()
@@ -389,7 +409,7 @@ class LoginForm(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Keep the input as it is while the server is asked."""
-        for widget in (self._server, self._login, self._password, self.remember_box, self._submit):
+        for widget in (self._server, self._login, self._password, self.remember_box, self._submit, self.forgot_button):
             widget.setEnabled(not busy)
         self._busy_bar.setVisible(busy)
         self._submit.setText(self.tr("Logging in…") if busy else self.tr("Log &in"))
@@ -405,6 +425,7 @@ class LoginForm(QWidget):
         self.remember_box.setText(self.tr("&Remember me on this computer"))
         self._busy_bar.setAccessibleName(self.tr("Logging in"))
         self._submit.setText(self.tr("Log &in"))
+        self.forgot_button.setText(self.tr("&Forgot the password?"))
 
     def _build_layout(self) -> None:
         layout = QVBoxLayout(self)
@@ -418,8 +439,10 @@ class LoginForm(QWidget):
         layout.addWidget(self._refusal)
         layout.addWidget(self._submit)
         layout.addWidget(self._busy_bar)
+        layout.addLayout(forms.row(None, self.forgot_button, None))
 
     def _connect_parts(self) -> None:
+        self.forgot_button.clicked.connect(self._on_forgotten)
         self.password_edit.caps_lock_seen.connect(self.caps_hint.setVisible)
         self._submit.clicked.connect(self._on_submit)
         for edit in (self.login_edit, self.password_edit):
@@ -438,10 +461,21 @@ class LoginForm(QWidget):
         return self._profiles[place] if 0 <= place < len(self._profiles) else None
 
     @Slot()
+    def _on_forgotten(self) -> None:
+        profile = self._profile()
+        if profile is None:
+            self._refuse_without_server()
+        else:
+            self.forgotten.emit(profile, self.login_edit.text().strip())
+
+    def _refuse_without_server(self) -> None:
+        self.refuse(self.tr("No server is known yet. Ask your administrator for the file servers.toml."))
+
+    @Slot()
     def _on_submit(self) -> None:
         profile = self._profile()
         if profile is None:
-            self.refuse(self.tr("No server is known yet. Ask your administrator for the file servers.toml."))
+            self._refuse_without_server()
         elif not self.login_edit.text().strip():
             self.refuse(self.tr("Enter your name."))
             self.login_edit.setFocus()

@@ -2051,6 +2051,69 @@
     </message>
 </context>
 <context>
+    <name>ForgottenPassword</name>
+    <message>
+        <source>&amp;Code of the e-mail</source>
+        <translation>邮件中的代码(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>用户名(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Send the code</source>
+        <translation>发送代码(&amp;S)</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue</source>
+        <translation>继续(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Enter the code.</source>
+        <translation>请输入代码。</translation>
+    </message>
+    <message>
+        <source>Enter the name that you log in with. You get a code by e-mail.</source>
+        <translation>请输入登录时使用的用户名，代码将发送到您的邮箱。</translation>
+    </message>
+    <message>
+        <source>Enter your name.</source>
+        <translation>请输入用户名。</translation>
+    </message>
+    <message>
+        <source>Forgot the password?</source>
+        <translation>忘记密码？</translation>
+    </message>
+    <message>
+        <source>I have a c&amp;ode already</source>
+        <translation>已有代码(&amp;O)</translation>
+    </message>
+    <message>
+        <source>If the account {name} has an e-mail address, a code is on its way. It is good for 15 minutes. Nothing there? Look into the junk folder, or ask your administrator.</source>
+        <translation>如果账号 {name} 登记了邮箱，代码已在发送途中，15 分钟内有效。没有收到？请查看垃圾邮件，或联系管理员。</translation>
+    </message>
+    <message>
+        <source>Send &amp;another code</source>
+        <translation>重新发送代码(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The server is asked</source>
+        <translation>正在询问服务器</translation>
+    </message>
+    <message>
+        <source>This server sends no e-mail. Ask your administrator for a new password.</source>
+        <translation>这台服务器不发送邮件。请联系管理员重置密码。</translation>
+    </message>
+</context>
+<context>
     <name>GateRulesDialog</name>
     <message>
         <source>&amp;Longest lock, hours</source>
@@ -2893,6 +2956,10 @@
 </context>
 <context>
     <name>LoginForm</name>
+    <message>
+        <source>&amp;Forgot the password?</source>
+        <translation>忘记密码(&amp;F)？</translation>
+    </message>
     <message>
         <source>&amp;Name</source>
         <translation>用户名(&amp;N)</translation>
@@ -4379,6 +4446,10 @@
     <message>
         <source>Somebody else chose the password that you have now.</source>
         <translation>您现在的密码是由他人设置的。</translation>
+    </message>
+    <message>
+        <source>The code was right. From now on you log in with the new password.</source>
+        <translation>代码正确。今后请使用新密码登录。</translation>
     </message>
     <message>
         <source>Your password has expired.</source>
@@ -5975,6 +6046,10 @@
     <message>
         <source>Closed</source>
         <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Code asked for by e-mail</source>
+        <translation>申请邮件代码</translation>
     </message>
     <message>
         <source>Company</source>

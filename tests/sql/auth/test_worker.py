@@ -2,60 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import re
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from psycopg2.extensions import make_dsn
 
 from erp_desktop.cli import main
-from erp_desktop.server.people import add_worker
 from erp_desktop.services import auth
 from erp_desktop.services.auth import Stage
 from tests.helpers.gate import Door
 from tests.helpers.mailbox import PASSWORD, Mailbox, open_mailbox, text_of
-
-POSIX = pytest.mark.skipif(os.name != "posix", reason="signals and modes of files are POSIX")
-
-
-COMMAND = (sys.executable, "-P", "-m", "erp_desktop.cli", "worker")
-
-
-def environment() -> dict[str, str]:
-    """What a command of the checkout needs."""
-    return os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[3]), "PYTHONUNBUFFERED": "1"}
-
-
-class Worker:
-    """A worker process and what it has said so far."""
-
-    def __init__(self, config: Path) -> None:
-        command = [*COMMAND, "--config", str(config)]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment())
-        self.said = ""
-
-    def wait_for(self, words: str) -> str:
-        """Read what the worker says until these words come."""
-        assert self.process.stderr is not None
-        while words not in self.said:
-            line = self.process.stderr.readline()
-            assert line, f"the worker ended without {words!r}: {self.said}"
-            self.said += line
-        return self.said
-
-    def end(self, number: int = signal.SIGTERM) -> int:
-        """Send a signal and wait for the end."""
-        assert self.process.stderr is not None
-        self.process.send_signal(number)
-        self.said += self.process.stderr.read()
-        return self.process.wait(60)
+from tests.helpers.workers import COMMAND, POSIX, code_in, environment, worker_dsn_of, working, write_settings
 
 
 @pytest.fixture
@@ -67,41 +26,7 @@ def mailbox(tmp_path: Path) -> Iterator[Mailbox]:
 @pytest.fixture
 def worker_dsn(door: Door) -> str:
     door.database.rows("update auth.users set email = 'lina@example.com', display_name = '李娜' where login = '李娜'")
-    password = add_worker(door.database.dsn)
-    server = door.database.server
-    return make_dsn(host="127.0.0.1", port=server.port, dbname=door.database.name, user="erp_worker", password=password)
-
-
-def write_settings(folder: Path, dsn: str, mail: str, patience: float = 30) -> Path:
-    file = folder / "worker.toml"
-    file.write_text(f'[server]\ndsn = "{dsn}"\npatience = {patience}\n{mail}', encoding="utf-8")
-    file.chmod(0o600)
-    return file
-
-
-@contextmanager
-def working(config: Path) -> Iterator[Worker]:
-    """A worker that is ready; it is stopped at the end, whatever happens."""
-    worker = Worker(config)
-    try:
-        worker.wait_for("The worker is ready")
-        yield worker
-    finally:
-        if worker.process.poll() is None:
-            worker.process.kill()
-        worker.process.communicate()
-
-
-def code_in(text: str) -> str:
-    (code,) = re.findall(r"\b[0-9a-hj-km-np-tv-z]{5}-[0-9a-hj-km-np-tv-z]{5}\b", text)
-    return str(code)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it never happened"
-        time.sleep(0.05)
+    return worker_dsn_of(door.database)
 
 
 @POSIX
