@@ -23,6 +23,7 @@ from erp_desktop.views.admin.remove_role_dialog import RemoveRoleDialog
 from erp_desktop.views.admin.role_dialog import RoleDialog
 from erp_desktop.views.errors import BugDialog
 from erp_desktop.views.finance.printing import StatementDialog
+from erp_desktop.views.forgotten_password import ForgottenPassword
 from erp_desktop.views.opening_window import OpeningWindow
 from erp_desktop.views.password_dialog import PasswordDialog
 from erp_desktop.views.purchasing.supplier_dialog import SupplierDialog
@@ -120,6 +121,7 @@ DIALOGS: dict[str, tuple[str, Make]] = {
     "reason": ("lina", reason),
     "own password": ("lina", lambda shell, _: PasswordDialog(shell.session, shell)),
     "account": ("lina", lambda shell, _: AccountDialog(shell.session, shell)),
+    "forgotten password": ("lina", lambda shell, _: ForgottenPassword(shell.session.database.profile, "lina", shell)),
     "about": ("lina", lambda shell, _: AboutDialog(shell)),
     "bug": ("lina", lambda shell, _: BugDialog(shell)),
     "statement": ("finance", lambda shell, _: StatementDialog(shell.session.database, 1, "云山酒店", shell)),
