@@ -370,7 +370,7 @@ begin
         return v_result;
     end if;
     v_user := auth.open_user(meta.id_of(in_document, 'user_id'), in_version);
-    delete from auth.name_failures n where n.name_mark = auth.name_mark(v_user.login);
+    perform auth.forget_failures(v_user.login);
     perform audit.record('unlock', 'auth.users', v_user.id);
     return auth.close_user(in_request_id, v_user.id);
 end $$;
@@ -390,7 +390,7 @@ begin
     v_user := auth.open_user(meta.id_of(in_document, 'user_id'), in_version);
     perform auth.set_credentials(v_user.id, in_document, true);
     perform auth.drop_logins(v_user);
-    delete from auth.name_failures n where n.name_mark = auth.name_mark(v_user.login);
+    perform auth.forget_failures(v_user.login);
     perform auth.close_sessions(v_user);
     perform auth.cut_connections(v_user);
     return auth.close_user(in_request_id, v_user.id);

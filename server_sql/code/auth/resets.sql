@@ -104,12 +104,19 @@ end $$;
 comment on function auth.begin_reset(text, text) is
     'Begins a login with a mailed code in place of the password. A code is good once; wrong ones count and lock like wrong passwords. Says nothing, finish_login does: refused, locked, or what is due, at last a new password.';
 
+create or replace function auth.forget_failures(in_login text) returns void
+language sql volatile
+as $$
+    delete from auth.name_failures n where n.name_mark in (auth.name_mark(in_login),
+        auth.derived_bytes('reset-request', in_login), auth.derived_bytes('reset-code', in_login))
+$$;
+comment on function auth.forget_failures(text) is 'Unlocks a name: forgets wrong passwords, wrong codes, and how often codes were asked for by mail.';
+
 create or replace function auth.end_reset(in_challenge auth.challenges) returns void
 language sql volatile
 as $$
     update auth.challenges c set by_mail = false where c.id = in_challenge.id;
-    delete from auth.name_failures n where n.name_mark in (auth.name_mark(in_challenge.login),
-        auth.derived_bytes('reset-request', in_challenge.login), auth.derived_bytes('reset-code', in_challenge.login));
+    select auth.forget_failures(in_challenge.login);
 $$;
 comment on function auth.end_reset(auth.challenges) is 'The new password is set: the name is unlocked.';
 

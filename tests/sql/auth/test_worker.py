@@ -154,6 +154,20 @@ def test_a_lost_connection_is_mended(door: Door, worker_dsn: str, mailbox: Mailb
 
 
 @POSIX
+def test_two_workers_send_each_letter_once(door: Door, worker_dsn: str, mailbox: Mailbox, tmp_path: Path) -> None:
+    config = write_settings(tmp_path, worker_dsn, mailbox.settings())
+    for n in range(8):
+        door.create(f"p{n}", email=f"p{n}@example.com")
+    with working(config) as first, working(config) as second:
+        for n in range(8):
+            auth.request_reset(door.database.profile, f"p{n}")
+        letters = mailbox.wait_for(8)
+        assert (first.end(), second.end()) == (0, 0)
+    assert sorted(str(letter["To"]) for letter in letters) == [f"p{n}@example.com" for n in range(8)]
+    assert len(mailbox.letters) == 8
+
+
+@POSIX
 def test_without_mail_the_rest_is_done(door: Door, worker_dsn: str, tmp_path: Path) -> None:
     with working(write_settings(tmp_path, worker_dsn, "")) as worker:
         assert "it sends no mail" in worker.said

@@ -11,12 +11,14 @@ from psycopg2.extensions import make_dsn
 
 from erp_desktop.server.errors import ServerError
 from erp_desktop.server.install import check, install, status, upgrade
-from erp_desktop.server.people import add_administrator
+from erp_desktop.server.people import add_administrator, add_worker
 from erp_desktop.services import auth
 from erp_desktop.services.auth import Stage
 from tests.helpers.catalogue import read_catalogue
 from tests.helpers.gate import code_of
+from tests.helpers.mailbox import open_mailbox, text_of
 from tests.helpers.pg15 import Authority, CentralServer
+from tests.helpers.workers import POSIX, code_in, working, write_settings
 from tests.sql.server.test_catalogue import RULES
 
 
@@ -147,3 +149,24 @@ def test_an_unknown_time_zone_is_refused_and_nothing_stays(central: CentralServe
     with pytest.raises(ServerError, match="knows no time zone"):
         install(central.superuser_dsn("postgres"), time_zone="Asia/Atlantis")
     assert status(central.superuser_dsn("postgres")).schema_version is None
+
+
+@POSIX
+def test_a_forgotten_password_is_helped_over_tls_all_the_way(central: CentralServer, tmp_path: Path) -> None:
+    made = add_administrator(central.superuser_dsn(), "forgetful", "Forgetful")
+    change(
+        central.superuser_dsn(),
+        f"update auth.users set email = 'f@example.com' where login = '{made.login}' returning 1",
+    )
+    dsn = central.superuser_dsn(user="erp_worker", password=add_worker(central.superuser_dsn()))
+    with open_mailbox(tmp_path) as mailbox, working(write_settings(tmp_path, dsn, mailbox.settings())):
+        auth.request_reset(central.profile(), made.login)
+        (letter,) = mailbox.wait_for(1)
+    login = auth.begin_reset(central.profile(), made.login, code_in(text_of(letter)))
+    assert (login.stage, login.reason) == (Stage.RENEW, "forgotten")
+    done = auth.renew_password(login, "correct horse battery")
+    assert done.session is not None
+    done.session.database.close()
+    refused = central.superuser_dsn(user="erp_worker", password=add_worker(central.superuser_dsn()), sslmode="disable")
+    with pytest.raises(psycopg2.OperationalError, match="rejects"):
+        psycopg2.connect(refused)
