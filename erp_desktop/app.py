@@ -126,11 +126,10 @@ def wants_dark() -> bool:
 def known_servers() -> list[Profile]:
     """The servers of this computer's files; a file that can't be read is told of in the login window."""
     try:
-        known = profiles.load()
+        return profiles.load().ordered()
     except KnownError as error:
         bridge.fail(error)
         return []
-    return sorted(known.items, key=lambda profile: profile.name != known.default)
 
 
 def open_shell(session: Session) -> Shell:
@@ -159,7 +158,12 @@ class Desktop(QObject):
         self.shell = None
         self.login = LoginWindow(self._servers, self._personas)
         self.login.logged_in.connect(self._enter)
+        self.login.servers_changed.connect(self._know)
         self.login.show()
+
+    @Slot(object)
+    def _know(self, servers: list[Profile]) -> None:
+        self._servers = servers
 
     @Slot(object)
     def _enter(self, session: Session) -> None:

@@ -32,9 +32,9 @@ def recall(profile: Profile, login: str) -> tuple[str | None, KeyringUnavailable
     return _use(lambda keyring: keyring.get_password(_service(profile), login))
 
 
-def forget(profile: Profile, login: str) -> KeyringUnavailable | None:
-    """Remove a remembered password, if there is one; the problem, or None."""
-    return _use(lambda keyring: _delete(keyring, _service(profile), login))[1]
+def forget(profile: Profile, login: str, password: str | None = None) -> KeyringUnavailable | None:
+    """Remove a remembered password, if there is one (and it is still `password`); the problem, or None."""
+    return _use(lambda keyring: _delete(keyring, _service(profile), login, password))[1]
 
 
 def renew(profile: Profile, login: str, password: str) -> KeyringUnavailable | None:
@@ -46,8 +46,9 @@ def _service(profile: Profile) -> str:
     return f"Tenon {profile.host}:{profile.port}/{profile.database}"
 
 
-def _delete(keyring: KeyringBackend, service: str, login: str) -> None:
-    if keyring.get_password(service, login) is not None:
+def _delete(keyring: KeyringBackend, service: str, login: str, password: str | None) -> None:
+    kept = keyring.get_password(service, login)
+    if kept is not None and password in (None, kept):
         keyring.delete_password(service, login)
 
 

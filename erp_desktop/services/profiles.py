@@ -43,6 +43,10 @@ class Profiles:
         """The profile of that name."""
         return next((profile for profile in self.items if profile.name == name), None)
 
+    def ordered(self) -> list[Profile]:
+        """All of them, the one offered first ahead."""
+        return sorted(self.items, key=lambda profile: profile.name != self.default)
+
 
 def profiles_path() -> Path:
     """The file that holds them; TENON_PROFILES names another one."""
@@ -238,6 +242,7 @@ def _profile(data: dict[str, Any], folder: Path) -> Profile:
         raise ValueError("a profile is incomplete")
     if profile.sslmode not in SSL_MODES:
         raise ValueError(f"unknown sslmode {profile.sslmode}")
+    profile = replace(profile, host=",".join(host.strip() for host in profile.host.split(",")))  # libpq trims none
     if not profile.root_certificate:
         return replace(profile, root_certificate=None)
     return replace(profile, root_certificate=str(folder / Path(profile.root_certificate).expanduser()))

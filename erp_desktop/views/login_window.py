@@ -6,6 +6,7 @@ import datetime as dt
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
@@ -41,6 +42,7 @@ from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Operation, Query
 from erp_desktop.resources import resource_path
 from erp_desktop.services import clock
+from erp_desktop.services.errors import ConnectionLost, ErpError, KnownError, ServerBusy, VersionMismatch
 from erp_desktop.views import errors, jobs
 from erp_desktop.views.forgotten_password import ForgottenPassword
 from erp_desktop.views.login_stages import LoginStages
@@ -53,16 +55,20 @@ if TYPE_CHECKING:
     from erp_desktop.services.auth import Login
     from erp_desktop.services.db import Profile
     from erp_desktop.services.errors import KeyringUnavailable
+    from erp_desktop.services.profiles import Profiles
 
 log = logging.getLogger(__name__)
 
 FORM, CARDS, STAGES = range(3)
 """The sides of the window."""
 
+WRONG_PASSWORD = "UA101"
+FORGOTTEN = "UX104"
 FEW_CODES = 3
 SOON = dt.timedelta(days=7)
 BRAND_WIDTH = 348
 FORM_WIDTH = 340
+LINE_HEIGHT = 32
 CARDS_IN_A_ROW = 3
 ARROWS: dict[int, int] = {
     Qt.Key.Key_Right: 1,
@@ -123,17 +129,22 @@ class LoginWindow(QWidget):
 
     Signals:
         logged_in(session): the server let the person in; the window is still open.
+        servers_changed(profiles): the person changed the servers of this computer.
     """
 
     logged_in = Signal(object)
+    servers_changed = Signal(object)
 
     def __init__(self, profiles: Sequence[Profile], personas: Sequence[Persona] = ()) -> None:
         """Offer `profiles`; with `personas` (the demo) their cards come first, all at the first profile."""
         super().__init__()
         self.setProperty("role", "page")
-        self.form = LoginForm(profiles)
+        self.form = LoginForm(profiles, own_servers=not personas)
         self.form.submitted.connect(self._log_in)
         self.form.forgotten.connect(self._help_who_forgot)
+        self.form.cancel_button.clicked.connect(self._cancel)
+        self.form.servers_button.clicked.connect(self._open_servers)
+        self.form.check_button.clicked.connect(self._check_connection)
         self.cards = PersonaCards(personas)
         self.cards.chosen.connect(self._log_in_persona)
         self.stages = LoginStages()
@@ -297,6 +308,29 @@ class LoginWindow(QWidget):
         self.retranslate()
         (self.form if self._stack.currentIndex() == 0 else self.cards).setFocus()
 
+    @Slot()
+    def _open_servers(self) -> None:
+        from erp_desktop.views.servers_dialog import ServersDialog
+
+        profile = self.form.profile()
+        dialog = ServersDialog(profile.name if profile is not None else "", self)
+        dialog.saved.connect(self._on_servers_saved)
+        dialog.open()
+
+    @Slot(object, str)
+    def _on_servers_saved(self, known: Profiles, chosen: str) -> None:
+        self._profiles = known.ordered()
+        self.form.offer(self._profiles, chosen)
+        self.servers_changed.emit(list(self._profiles))
+
+    @Slot()
+    def _check_connection(self) -> None:
+        from erp_desktop.views.connection_check import ConnectionCheck
+
+        profile = self.form.profile()
+        if profile is not None:
+            ConnectionCheck(profile, self).open()
+
     def _choose_language(self, code: str) -> None:
         settings.write(settings.LANGUAGE, code)
         i18n.set_language(code)
@@ -343,13 +377,19 @@ class LoginForm(QWidget):
     submitted = Signal(object)
     forgotten = Signal(object, str)
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
+    def __init__(self, profiles: Sequence[Profile], own_servers: bool = True) -> None:
+        """Offer `profiles`; with `own_servers` they are those of this computer, and the person may change them."""
         super().__init__()
         self._profiles = list(profiles)
+        self._own_servers = own_servers
+        self._recalled = ""
+        self._name_asked_for = ""
         self._heading = forms.text_label("title")
         self._welcome = forms.text_label("muted", wrap=True)
         self._server_box = QComboBox()
         self._server = forms.Field(self._server_box)
+        self.servers_button = forms.button("link")
+        self.servers_button.setFixedHeight(LINE_HEIGHT)
         self.login_edit = QLineEdit()
         self.login_edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
         self._login = forms.Field(self.login_edit)
@@ -359,8 +399,11 @@ class LoginForm(QWidget):
         self.caps_hint.hide()
         self.remember_box = QCheckBox()
         self._refusal = RefusalBox()
+        self.check_button = forms.button("link")
+        self.check_button.hide()
         self._busy_bar = QProgressBar(textVisible=False)
         self._busy_bar.setRange(0, 0)
+        self.cancel_button = forms.button("link")
         self._submit = forms.button("primary")
         self._submit.setMinimumHeight(38)
         self.forgot_button = forms.button("link")
@@ -376,13 +419,29 @@ class LoginForm(QWidget):
         self.login_edit.setText(settings.read(settings.LOGIN))
         self.remember_box.setChecked(settings.read(settings.REMEMBER))
         (self.password_edit if self.login_edit.text() else self.login_edit).setFocus()
-        profile = self._profile()
-        if self.remember_box.isChecked() and self.login_edit.text() and profile is not None:
-            Query(_recall_password, profile, self.login_edit.text()).success(self._on_recalled).quiet().run()
+        self._recall_password()
+
+    def offer(self, profiles: Sequence[Profile], chosen: str) -> None:
+        """Offer other servers; `chosen` is the name of the one to stand there."""
+        self._profiles = list(profiles)
+        self._list_servers(chosen)
+        self.refuse("")
+        self._recall_password()
+
+    @Slot()
+    def _recall_password(self) -> None:
+        """Ask the keyring for the password of the server and the name that stand there now."""
+        if self._recalled and self.password_edit.text() == self._recalled:  # it is that of another account
+            self.password_edit.clear()
+        self._recalled = ""
+        profile, login = self.profile(), self.login_edit.text().strip()
+        self._name_asked_for = login
+        if self.remember_box.isChecked() and login and profile is not None:
+            Query(_recall_password, profile, login).success(partial(self._on_recalled, profile, login)).quiet().run()
 
     def remember(self, good_password: str) -> None:
         """Keep what was entered for the next time; the password only if the person wants it."""
-        profile = self._profile()
+        profile = self.profile()
         if profile is None:
             return
         settings.write(settings.PROFILE, profile.name)
@@ -394,10 +453,22 @@ class LoginForm(QWidget):
     def refuse(self, sentence: str) -> None:
         """Say above the button why the person can't come in; empty takes it away."""
         self._refusal.show_sentence(sentence)
+        self.check_button.hide()
 
     def show_refusal(self, error: Exception) -> None:
-        """Say why, and put the keyboard where it can be mended."""
+        """Say why, offer the check where there is one, and put the keyboard where it can be mended.
+
+        A remembered password that was refused is forgotten: tried again and again it would lock the account.
+        """
+        profile, login = self.profile(), self.login_edit.text().strip()
+        is_wrong = isinstance(error, ErpError) and error.code == WRONG_PASSWORD
+        if is_wrong and profile is not None and self._recalled and self.password_edit.text() == self._recalled:
+            Query(_forget_password, profile, login, self._recalled).quiet().run()
+            self._recalled = ""
+            self.password_edit.clear()
+            error = KnownError(FORGOTTEN)
         self._refusal.show_error(error)
+        self.check_button.setVisible(_is_of_connection(error))
         self.password_edit.hide_again()
         self.password_edit.selectAll()
         self.password_edit.setFocus()
@@ -409,9 +480,12 @@ class LoginForm(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """Keep the input as it is while the server is asked."""
-        for widget in (self._server, self._login, self._password, self.remember_box, self._submit, self.forgot_button):
+        inputs = (self._server, self.servers_button, self._login, self._password, self.remember_box)
+        for widget in (*inputs, self._submit, self.check_button):
             widget.setEnabled(not busy)
         self._busy_bar.setVisible(busy)
+        self.forgot_button.setVisible(not busy)
+        self.cancel_button.setVisible(busy)
         self._submit.setText(self.tr("Logging in…") if busy else self.tr("Log &in"))
 
     def retranslate(self) -> None:
@@ -419,6 +493,9 @@ class LoginForm(QWidget):
         self._heading.setText(self.tr("Log in"))
         self._welcome.setText(self.tr("Use the name and the password that your administrator gave you."))
         self._server.set_label(self.tr("&Server"))
+        self.servers_button.setText(self.tr("S&ervers…"))
+        self.check_button.setText(self.tr("&Check the connection…"))
+        self.cancel_button.setText(self.tr("Cancel"))
         self._login.set_label(self.tr("&Name"))
         self._password.set_label(self.tr("Pass&word"))
         self.caps_hint.setText(self.tr("Caps Lock is on."))
@@ -434,17 +511,24 @@ class LoginForm(QWidget):
         layout.addWidget(self._heading)
         layout.addWidget(self._welcome)
         layout.addSpacing(theme.GRID)
-        for widget in (self._server, self._login, self._password, self.caps_hint, self.remember_box):
+        server = forms.row()
+        server.addWidget(self._server, 1)
+        server.addWidget(self.servers_button, 0, Qt.AlignmentFlag.AlignBottom)
+        layout.addLayout(server)
+        for widget in (self._login, self._password, self.caps_hint, self.remember_box):
             layout.addWidget(widget)
         layout.addWidget(self._refusal)
+        layout.addLayout(forms.row(self.check_button, None))
         layout.addWidget(self._submit)
         layout.addWidget(self._busy_bar)
-        layout.addLayout(forms.row(None, self.forgot_button, None))
+        layout.addLayout(forms.row(None, self.forgot_button, self.cancel_button, None))
 
     def _connect_parts(self) -> None:
         self.forgot_button.clicked.connect(self._on_forgotten)
         self.password_edit.caps_lock_seen.connect(self.caps_hint.setVisible)
         self._submit.clicked.connect(self._on_submit)
+        self._server_box.activated.connect(self._recall_password)
+        self.login_edit.editingFinished.connect(self._on_name_left)
         for edit in (self.login_edit, self.password_edit):
             edit.returnPressed.connect(self._on_submit)
             edit.textEdited.connect(lambda: self.refuse(""))
@@ -454,26 +538,29 @@ class LoginForm(QWidget):
         for profile in self._profiles:
             self._server_box.addItem(profile.name)
         self._server_box.setCurrentIndex(max(0, self._server_box.findText(chosen)))
-        self._server.setVisible(len(self._profiles) != 1)
+        self._server.setVisible(self._own_servers or len(self._profiles) != 1)
+        self.servers_button.setVisible(self._own_servers)
 
-    def _profile(self) -> Profile | None:
+    def profile(self) -> Profile | None:
+        """The server that is chosen, None where none is known."""
         place = self._server_box.currentIndex()
         return self._profiles[place] if 0 <= place < len(self._profiles) else None
 
     @Slot()
     def _on_forgotten(self) -> None:
-        profile = self._profile()
+        profile = self.profile()
         if profile is None:
             self._refuse_without_server()
         else:
             self.forgotten.emit(profile, self.login_edit.text().strip())
 
     def _refuse_without_server(self) -> None:
-        self.refuse(self.tr("No server is known yet. Ask your administrator for the file servers.toml."))
+        self.refuse(self.tr("Choose “Servers…” and enter your server, or take over the file servers.toml there."))
+        self.servers_button.setFocus()
 
     @Slot()
     def _on_submit(self) -> None:
-        profile = self._profile()
+        profile = self.profile()
         if profile is None:
             self._refuse_without_server()
         elif not self.login_edit.text().strip():
@@ -485,12 +572,21 @@ class LoginForm(QWidget):
         else:
             self.submitted.emit(Attempt(profile, self.login_edit.text().strip(), self.password_edit.text()))
 
-    def _on_recalled(self, answer: tuple[str | None, KeyringUnavailable | None]) -> None:
+    @Slot()
+    def _on_name_left(self) -> None:
+        """Somebody else's name stands there: her password belongs to it, if it is remembered."""
+        if self._login.isEnabled() and self.login_edit.text().strip() != self._name_asked_for:
+            self._recall_password()
+
+    def _on_recalled(self, profile: Profile, login: str, answer: tuple[str | None, KeyringUnavailable | None]) -> None:
         password, problem = answer
+        if (profile, login) != (self.profile(), self.login_edit.text().strip()):
+            return
         if problem is not None:
             self.remember_box.setChecked(False)
             self.refuse(errors.sentence(problem))
         elif password and not self.password_edit.text():
+            self._recalled = password
             self.password_edit.setText(password)
             self._submit.setFocus()
 
@@ -706,6 +802,18 @@ def _recall_password(profile: Profile, login: str) -> tuple[str | None, KeyringU
     from erp_desktop.services import keyring_store
 
     return keyring_store.recall(profile, login)
+
+
+def _forget_password(profile: Profile, login: str, password: str) -> None:
+    from erp_desktop.services import keyring_store
+
+    keyring_store.forget(profile, login, password)
+
+
+def _is_of_connection(error: Exception) -> bool:
+    """Whether the check of the connection can tell more of it."""
+    kinds = (ConnectionLost, ServerBusy, VersionMismatch)
+    return isinstance(error, kinds) or (isinstance(error, ErpError) and error.code.startswith("28"))
 
 
 def _keep_password(profile: Profile, login: str, password: str | None) -> KeyringUnavailable | None:

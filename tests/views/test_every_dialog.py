@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, TypeAlias
 
 import pytest
@@ -21,12 +22,14 @@ from erp_desktop.views.admin.password_shown import PasswordShown
 from erp_desktop.views.admin.person_dialog import PersonDialog
 from erp_desktop.views.admin.remove_role_dialog import RemoveRoleDialog
 from erp_desktop.views.admin.role_dialog import RoleDialog
+from erp_desktop.views.connection_check import ConnectionCheck
 from erp_desktop.views.errors import BugDialog
 from erp_desktop.views.finance.printing import StatementDialog
 from erp_desktop.views.forgotten_password import ForgottenPassword
 from erp_desktop.views.opening_window import OpeningWindow
 from erp_desktop.views.password_dialog import PasswordDialog
 from erp_desktop.views.purchasing.supplier_dialog import SupplierDialog
+from erp_desktop.views.servers_dialog import ServersDialog
 from erp_desktop.views.shell import Shell
 from erp_desktop.views.stock.count_dialog import CountDialog
 from erp_desktop.views.widgets import dialog as dialogs
@@ -111,6 +114,14 @@ def reason(shell: Shell, _qtbot: QtBot) -> QDialog:
     return ReasonDialog("Title", "&What is to be corrected?", "&Return", danger=True, parent=shell)
 
 
+def checked(shell: Shell, qtbot: QtBot) -> QDialog:
+    """A check that found one host in order and the name of another nowhere."""
+    profile = shell.session.database.profile
+    made = ConnectionCheck(replace(profile, host=f"{profile.host},no-such-host.invalid"), shell)
+    qtbot.waitUntil(lambda: not made.is_running, timeout=WAIT)
+    return made
+
+
 DIALOGS: dict[str, tuple[str, Make]] = {
     "columns": ("lina", columns),
     "filter by text": ("lina", filters("number")),
@@ -123,6 +134,8 @@ DIALOGS: dict[str, tuple[str, Make]] = {
     "account": ("lina", lambda shell, _: AccountDialog(shell.session, shell)),
     "forgotten password": ("lina", lambda shell, _: ForgottenPassword(shell.session.database.profile, "lina", shell)),
     "about": ("lina", lambda shell, _: AboutDialog(shell)),
+    "servers": ("lina", lambda shell, _: ServersDialog("", shell)),
+    "connection check": ("lina", checked),
     "bug": ("lina", lambda shell, _: BugDialog(shell)),
     "statement": ("finance", lambda shell, _: StatementDialog(shell.session.database, 1, "云山酒店", shell)),
     "new person": ("admin", from_list("admin.people", "new_action", PersonDialog)),
@@ -173,6 +186,7 @@ def test_every_dialog_is_named_whole_and_in_sight(
     shell = at_work(login)
     room = SMALL if size == "small" else shell.screen().availableSize()
     monkeypatch.setattr(dialogs, "room_on_screen", lambda _window: room)
+    monkeypatch.setenv("TENON_PROFILES", "/nowhere/servers.toml")
     dialog = make(shell, qtbot)
     assert isinstance(dialog, Dialog)
     dialog.show()

@@ -11,7 +11,6 @@ from typing import TypeVar
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtPrintSupport import QPrinter
@@ -28,6 +27,7 @@ from erp_desktop.views.login_window import LoginWindow
 from erp_desktop.views.password_dialog import PasswordDialog
 from tests.helpers.accessibility import reachable_by_tab, unnamed_controls
 from tests.helpers.gate import PASSWORD, Door, code_of
+from tests.helpers.keyrings import Memory
 from tests.views.conftest import Told
 
 T = TypeVar("T")
@@ -398,22 +398,6 @@ def test_a_wrong_password_changes_nothing_and_esc_goes_back(account: AccountDial
     assert account._stack.currentIndex() == OVERVIEW and account.isVisible()
     QTest.keyClick(account, Qt.Key.Key_Escape)
     assert not account.isVisible()
-
-
-class Memory(KeyringBackend):
-    """A keyring that forgets with the test."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from erp_desktop.schema.crm import customers
 from erp_desktop.services import auth, keyring_store, profiles
 from erp_desktop.services.auth import Session
 from erp_desktop.services.db import Profile
-from erp_desktop.services.errors import InvalidInput, KnownError, NotVisible
+from erp_desktop.services.errors import InvalidInput, KnownError, LoginRefused, NotVisible
 from erp_desktop.services.importing import batches, columns, files
 from erp_desktop.services.importing.batches import Imported, Report
 from erp_desktop.services.importing.orders import Settings
@@ -44,7 +44,7 @@ def import_orders(
     """
     loaded = files.load(file)
     profile = _profile(server)
-    session = auth.log_in(profile, login, _password(profile, login), partial(_code, login))
+    session = _log_in(profile, login)
     try:
         settings = _settings(session, choices or Choices())
         draft, report = batches.prepare(session.database, loaded, columns.guess(loaded.table.headings), settings)
@@ -69,12 +69,24 @@ def _profile(name: str | None) -> Profile:
     return found
 
 
-def _password(profile: Profile, login: str) -> str:
-    """The remembered password, else the one that is typed, or the first line of what is piped in."""
-    if not sys.stdin.isatty():
-        return sys.stdin.readline().rstrip("\r\n")
-    remembered, _ = keyring_store.recall(profile, login)
-    return remembered or getpass.getpass(f"Password of {login}: ")
+def _log_in(profile: Profile, login: str) -> Session:
+    """Log in by the remembered password, else the one that is typed, or the first line of what is piped in.
+
+    A remembered password that is refused is forgotten: tried again and again it would lock the account.
+    """
+    remembered = keyring_store.recall(profile, login)[0] if sys.stdin.isatty() else None
+    try:
+        return auth.log_in(profile, login, remembered or _password(login), partial(_code, login))
+    except LoginRefused as error:
+        if remembered is None or error.code != "UA101":
+            raise
+        keyring_store.forget(profile, login, remembered)
+        raise LoginRefused("UX104", message=error.message) from error
+
+
+def _password(login: str) -> str:
+    """The password that is typed, or the first line of what is piped in."""
+    return getpass.getpass(f"Password of {login}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
 
 
 def _code(login: str) -> str:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from erp_desktop.services import errors
 from erp_desktop.services.errors import KeyringUnavailable
-
-needs_secret_service = pytest.mark.skipif(
-    not (shutil.which("gnome-keyring-daemon") and shutil.which("dbus-run-session")),
-    reason="Debian's packages gnome-keyring and dbus are not installed",
-)
+from tests.helpers.keyrings import Desk, needs_secret_service
 
 # Runs in a process of its own, because a backend is chosen once and D-Bus belongs to a session.
 CLIENT = """
@@ -32,7 +22,6 @@ for action, host, *arguments in json.loads(sys.argv[1]):
     value, problem = result if isinstance(result, tuple) else (None, result)
     print(json.dumps([value, problem.code if problem else None]))
 """
-UNLOCK = 'printf %s "$MASTER" | gnome-keyring-daemon --unlock --components=secrets >/dev/null 2>&1; exec "$@"'
 BUS_WITHOUT_SERVICES = """<busconfig>
 <type>session</type><listen>unix:tmpdir=/tmp</listen>
 <policy context="default">
@@ -42,39 +31,9 @@ BUS_WITHOUT_SERVICES = """<busconfig>
 PASSWORD = "密码 'o\"x%s 🔑"
 
 
-class Desk:
-    """A person's computer: folders of its own that no other keyring touches."""
-
-    def __init__(self, folder: Path, root: Path) -> None:
-        self.folder = folder
-        self._root = root
-        self.environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8"}
-        for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):
-            place = folder / name.lower()
-            place.mkdir(mode=0o700)
-            self.environment[name] = str(place)
-
-    def run(self, *actions: tuple[str, ...], session: tuple[str, ...] = (), **more: str) -> list[list[Any]]:
-        """Do `actions` in a session of their own: value and code of the problem of each."""
-        done = subprocess.run(
-            [*session, sys.executable, "-W", "error::UserWarning", "-c", CLIENT, json.dumps(actions)],
-            env=self.environment | more,
-            cwd=self._root,
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert done.returncode == 0, done.stderr
-        return [json.loads(line) for line in done.stdout.splitlines()]
-
-    def run_unlocked(self, *actions: tuple[str, ...], master: str = "master") -> list[list[Any]]:
-        """Do `actions` in a session whose keyring is unlocked with `master`."""
-        return self.run(*actions, session=("dbus-run-session", "--", "sh", "-c", UNLOCK, "sh"), MASTER=master)
-
-
 @pytest.fixture
 def computer(tmp_path: Path, project_root: Path) -> Desk:
-    return Desk(tmp_path, project_root)
+    return Desk(tmp_path, project_root, CLIENT)
 
 
 @needs_secret_service
@@ -89,11 +48,22 @@ def test_a_password_is_kept_over_sessions_and_forgotten_on_demand(computer: Desk
     assert computer.run_unlocked(
         ("recall", "erp.example", "李娜"),
         ("recall", "erp.example", "o'x%s"),
+        ("forget", "erp.example", "李娜", "no longer this"),
+        ("recall", "erp.example", "李娜"),
         ("forget", "erp.example", "李娜"),
         ("forget", "erp.example", "nobody"),
         ("recall", "erp.example", "李娜"),
         ("recall", "other.example", "李娜"),
-    ) == [[PASSWORD, None], ["another", None], [None, None], [None, None], [None, None], ["of another server", None]]
+    ) == [
+        [PASSWORD, None],
+        ["another", None],
+        [None, None],
+        [PASSWORD, None],
+        [None, None],
+        [None, None],
+        [None, None],
+        ["of another server", None],
+    ]
 
 
 @needs_secret_service

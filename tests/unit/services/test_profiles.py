@@ -63,10 +63,10 @@ def test_a_change_touches_its_own_lines_only(file: Path) -> None:
     known = profiles.load(file)
     company, trial = known.items
     changed = Profiles(
-        (replace(company, host="a.example.com, b.example.com"), replace(trial, name="Test", port=1)), "Test"
+        (replace(company, host="a.example.com,b.example.com"), replace(trial, name="Test", port=1)), "Test"
     )
     assert profiles.save(changed, file, {"Test": "Try & 试用"}) is None
-    expected = BY_HAND.replace('"erp.example.com" ', '"a.example.com, b.example.com" ').replace("Try & 试用", "Test")
+    expected = BY_HAND.replace('"erp.example.com" ', '"a.example.com,b.example.com" ').replace("Try & 试用", "Test")
     expected = expected.replace('default = "Company"', 'default = "Test"').replace("5433", "1")
     assert file.read_text(encoding="utf-8") == expected
 
