@@ -212,7 +212,8 @@ def _run_worker(options: argparse.Namespace) -> int:
     try:
         from erp_desktop.worker.run import run
     except ModuleNotFoundError as error:
-        raise ServerError(f"Install the program with its extra `worker`: {error.name} is missing.") from error
+        missing = (error.name or "").partition(".")[0]
+        raise ServerError(f"Install the program with its extra `worker`: {missing} is missing.") from error
     run(settings, once=options.once)
     return DONE
 

@@ -103,9 +103,11 @@ def open_mailbox(folder: Path, *, tls: str = "starttls", name: str = "localhost"
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(files[0], files[1])
     mailbox = Mailbox(port or _free_port(0), files[2], tls)
-    secured: dict[str, Any] = {"ssl_context": context} if tls == "tls" else {"tls_context": context}
-    if tls == "starttls":
-        secured |= {"require_starttls": True}
+    ways: dict[str, dict[str, Any]] = {
+        "tls": {"ssl_context": context},
+        "starttls": {"tls_context": context, "require_starttls": True},
+        "none": {},
+    }
     controller = Controller(
         mailbox,
         hostname="localhost",
@@ -113,7 +115,7 @@ def open_mailbox(folder: Path, *, tls: str = "starttls", name: str = "localhost"
         authenticator=_authenticator,
         auth_required=tls == "starttls",
         auth_require_tls=tls == "starttls",
-        **secured,
+        **ways[tls],
     )
     controller.start()
     try:

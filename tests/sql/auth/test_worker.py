@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg2
 import pytest
 
 from erp_desktop.cli import main
@@ -140,6 +143,18 @@ def test_mail_by_tls_from_the_first_byte(door: Door, worker_dsn: str, tmp_path: 
 
 
 @POSIX
+def test_a_mail_server_without_tls_gets_no_code_unless_it_is_meant(door: Door, worker_dsn: str, tmp_path: Path) -> None:
+    with open_mailbox(tmp_path, tls="none") as mailbox:
+        with working(write_settings(tmp_path, worker_dsn, mailbox.settings(tls="starttls"))) as worker:
+            auth.request_reset(door.database.profile, "李娜")
+            assert "STARTTLS" in worker.wait_for("trying again in 2 s")
+            assert worker.end() == 0
+        assert mailbox.letters == []
+        with working(write_settings(tmp_path, worker_dsn, mailbox.settings())):
+            assert mailbox.wait_for(1)
+
+
+@POSIX
 def test_a_lost_connection_is_mended(door: Door, worker_dsn: str, mailbox: Mailbox, tmp_path: Path) -> None:
     with working(write_settings(tmp_path, worker_dsn, mailbox.settings(), patience=2)) as worker:
         door.database.rows("alter role erp_worker nologin")
@@ -203,3 +218,27 @@ def test_what_is_wrong_with_the_settings_is_said(
     assert "password" in failure(worker_dsn.replace("password=", "password=wrong"), "")
     assert main(["worker", "--once"]) == 1
     assert "--dsn" in capsys.readouterr().err
+
+
+def test_a_password_for_the_worker_is_shown_once_and_the_one_before_is_void(
+    door: Door, capsys: pytest.CaptureFixture[str]
+) -> None:
+    passwords = []
+    for _ in range(2):
+        assert main(["server", "add-worker", "--dsn", door.database.dsn, "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        passwords.append(told["password"])
+    place = {"host": "127.0.0.1", "port": door.database.server.port, "dbname": door.database.name, "user": told["role"]}
+    psycopg2.connect(**place, password=passwords[1]).close()
+    with pytest.raises(psycopg2.OperationalError, match="password"):
+        psycopg2.connect(**place, password=passwords[0])
+
+
+def test_without_the_extra_the_command_names_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in [each for each in sys.modules if each.startswith("erp_desktop.worker.")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "procrastinate", None)
+    assert main(["worker", "--once", "--dsn", "host=127.0.0.1 dbname=tenon"]) == 1
+    assert "extra `worker`: procrastinate is missing" in capsys.readouterr().err
