@@ -9,7 +9,7 @@ from erp_desktop.services import audit
 from erp_desktop.services.listing import Column, ListSpec, Sort
 
 ACCOUNT_STATES: Final = ("enabled", "locked", "disabled")
-LOGINS: Final = ("login", "refusal", "lockout", "logout", "unlock", "password", "forgotten")
+LOGINS: Final = ("login", "refusal", "lockout", "logout", "unlock", "password", "forgotten", "proof", "session_end")
 OPERATIONS: Final = ("insert", "update", "delete", "print", "export", "mismatch", *LOGINS)
 ACCOUNT_TABLES: Final = (
     *("auth.users", "auth.user_branches", "auth.user_warehouses", "auth.user_work_centres"),

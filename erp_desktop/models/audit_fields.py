@@ -70,6 +70,10 @@ FIELDS: Final[Mapping[str, Field]] = {
     "longest_lock_hours": Field(QT_TRANSLATE_NOOP("Columns", "Longest lock (hours)"), "int"),
     "address_failures_allowed": Field(QT_TRANSLATE_NOOP("Columns", "Wrong passwords allowed from one address"), "int"),
     "session_hours": Field(QT_TRANSLATE_NOOP("Columns", "Length of a session (hours)"), "int"),
+    "session_idle_minutes": Field(QT_TRANSLATE_NOOP("Columns", "Sessions end when not used for (minutes)"), "int"),
+    "computer": Field(QT_TRANSLATE_NOOP("Columns", "Computer")),
+    "ended_by": Field(QT_TRANSLATE_NOOP("Columns", "Ended by"), "state", "ended_by"),
+    "sessions": Field(QT_TRANSLATE_NOOP("Columns", "Sessions"), "int"),
     "password_length": Field(QT_TRANSLATE_NOOP("Columns", "Least length of passwords"), "int"),
     "password_length_with_code": Field(
         QT_TRANSLATE_NOOP("Columns", "Least length of passwords with one-time codes"), "int"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal, Slot
 
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.operations import Query
+from erp_desktop.services.errors import SessionOver
 
 if TYPE_CHECKING:
     from psycopg2.extensions import connection as Connection
@@ -32,9 +33,11 @@ class ChangeListener(QObject):
 
     Signals:
         listening(): the connection stands, for the first time or again.
+        shut_out(): the server turns the person away: her session is over.
     """
 
     listening = Signal()
+    shut_out = Signal()
 
     def __init__(self, connect: Callable[[], Connection], parent: QObject | None = None) -> None:
         """Listen on connections made by `connect`, which is called off the GUI thread."""
@@ -91,6 +94,8 @@ class ChangeListener(QObject):
     def _on_refused(self, error: Exception) -> None:
         log.info("Listening for changes failed, next try in %d ms: %s", self._retry_ms, error)
         self._lose()
+        if isinstance(error, SessionOver) and not self._stopped:
+            self.shut_out.emit()
 
     @Slot()
     def _poll(self) -> None:

@@ -199,6 +199,14 @@ _VOCABULARIES: Final[Mapping[str, Mapping[str, str]]] = {
         "unlock": QT_TRANSLATE_NOOP("Words", "Unlocked"),
         "password": QT_TRANSLATE_NOOP("Words", "Password changed"),
         "forgotten": QT_TRANSLATE_NOOP("Words", "Code asked for by e-mail"),
+        "proof": QT_TRANSLATE_NOOP("Words", "Identity confirmed"),
+        "session_end": QT_TRANSLATE_NOOP("Words", "Session ended"),
+    },
+    "ended_by": {
+        "idle": QT_TRANSLATE_NOOP("Words", "Not used"),
+        "validity": QT_TRANSLATE_NOOP("Words", "End of validity"),
+        "person": QT_TRANSLATE_NOOP("Words", "The person"),
+        "administrator": QT_TRANSLATE_NOOP("Words", "Administrator"),
     },
     "verdict": {
         "ok": QT_TRANSLATE_NOOP("Words", "Let in"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, Interval, Table, Text, Uuid
+from sqlalchemy import ARRAY, BigInteger, Boolean, Column, DateTime, Integer, Interval, Table, Text
 from sqlalchemy.dialects.postgresql import INET
 
 from erp_desktop.schema.base import metadata
@@ -139,12 +139,13 @@ user_work_centres = Table(
     schema="auth",
 )
 
-sessions = Table(
-    "sessions",
+session_list = Table(
+    "session_list",
     metadata,
-    Column("id", Uuid, primary_key=True),
     Column("user_id", BigInteger),
+    Column("tag", Text),
     Column("started_at", DateTime(timezone=True)),
+    Column("last_active_at", DateTime(timezone=True)),
     Column("valid_until", DateTime(timezone=True)),
     Column("address", INET),
     Column("client", Text),
@@ -176,6 +177,7 @@ gate_settings = Table(
     Column("address_failures_allowed", Integer),
     Column("address_forgets_one_in", Interval),
     Column("session_length", Interval),
+    Column("session_idle", Interval),
     Column("password_length", Integer),
     Column("password_length_with_code", Integer),
     Column("passwords_remembered", Integer),
@@ -192,6 +194,7 @@ gate_rules = Table(
     Column("longest_lock_hours", Integer),
     Column("address_failures_allowed", Integer),
     Column("session_hours", Integer),
+    Column("session_idle_minutes", Integer),
     Column("password_length", Integer),
     Column("password_length_with_code", Integer),
     Column("passwords_remembered", Integer),

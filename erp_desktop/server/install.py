@@ -365,8 +365,8 @@ def _steps_before_post(steps: Sequence[Upgrade]) -> list[Upgrade]:
 
 def _require_no_older_client(cursor: Cursor, min_client: str) -> None:
     cursor.execute(
-        "select substr(application_name, 13), usename from pg_stat_activity"
-        " where datname = current_database() and application_name ~ '^erp-desktop/\\d+\\.\\d+\\.\\d+$'"
+        "select substring(application_name from '^erp-desktop/([0-9.]+)'), usename from pg_stat_activity"
+        " where datname = current_database() and application_name ~ '^erp-desktop/\\d+\\.\\d+\\.\\d+( |$)'"
     )
     older = sorted({who for version, who in cursor.fetchall() if version_key(version) < version_key(min_client)})
     if older:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from math import ceil
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
@@ -475,8 +476,16 @@ def _reached(login: Login, told: _Verdict) -> Login:
     )
     if told.role is None or told.secret is None:
         return reached
-    database = Database(login.profile, told.role, told.secret, login.name)
+    resume = partial(_present_secret, login.profile, told.session_id)
+    database = Database(login.profile, told.role, told.secret, login.name, details.get("tag") or "", resume)
     return replace(reached, session=_session(database, told, login.server, _my_profile(database)))
+
+
+def _present_secret(profile: Profile, session_id: str | None) -> str | None:
+    """The secret of a session whose person ended another one of hers; None if this one is over."""
+    with _at_the_gate(profile) as gate:
+        (secret,) = _row(gate, "select auth.resume_session(%s)", session_id)
+    return None if secret is None else str(secret)
 
 
 def _refusal(told: _Verdict) -> ErpError:

@@ -25,6 +25,7 @@ from erp_desktop.services.errors import (
     ErpError,
     InvalidInput,
     ServerUnreachable,
+    SessionOver,
     from_database,
 )
 
@@ -107,16 +108,17 @@ def unguard_thread(ident: int) -> None:
     _guarded_threads.discard(ident)
 
 
-def connect(profile: Profile, role: str, secret: str, options: str = "") -> RawConnection:
+def connect(profile: Profile, role: str, secret: str, options: str = "", tag: str = "") -> RawConnection:
     """A connection in autocommit, with command-line `options` of PostgreSQL, which outrank settings of the role.
 
+    `tag` tells the server to which of the person's sessions the connection belongs.
     Raises ConnectionLost and its kinds, ServerBusy, SessionOver, each with its cause.
     """
     _check_thread()
+    parameters = profile.libpq_parameters() | {"user": role, "password": secret, "options": options}
+    parameters["application_name"] = f"{APPLICATION} {tag}".strip()
     try:
-        connection: RawConnection = psycopg2.connect(
-            user=role, password=secret, options=options, **profile.libpq_parameters()
-        )
+        connection: RawConnection = psycopg2.connect(**parameters)
     except psycopg2.OperationalError as error:
         from erp_desktop.services import probe
 
@@ -134,22 +136,44 @@ def warm_up() -> None:
 class Database:
     """One person's way to the server; safe to use from several threads."""
 
-    def __init__(self, profile: Profile, role: str, secret: str, login: str) -> None:
-        """`secret` is the session's, `role` the person's login role."""
+    def __init__(
+        self,
+        profile: Profile,
+        role: str,
+        secret: str,
+        login: str,
+        tag: str = "",
+        resume: Callable[[], str | None] = lambda: None,
+    ) -> None:
+        """`secret` is the session's, `role` the person's login role, `tag` names the session.
+
+        `resume` asks for the secret that the person's sessions have now, None if this session is over.
+        """
         self.profile = profile
         self.role = role
         self.login = login
+        self.tag = tag
         self._secret = secret
+        self._resume = resume
         self._lock = threading.Lock()
         self._engine: sa.Engine | None = None
 
     def connect(self) -> RawConnection:
         """A connection of its own in autocommit, for LISTEN, COPY and long reads; the caller closes it."""
-        return connect(self.profile, self.role, self._secret)
+        known = self._secret
+        try:
+            return connect(self.profile, self.role, known, tag=self.tag)
+        except SessionOver:
+            # Another session of this person was ended, and the secret with it; this one may go on.
+            secret = self._resume()
+            if secret is None or secret == known:
+                raise
+            self._secret = secret
+        return connect(self.profile, self.role, secret, tag=self.tag)
 
     def renew(self, other: Database) -> None:
-        """Go on with the secret of a new session of the same person."""
-        self._secret = other._secret
+        """Go on in a new session of the same person."""
+        self._secret, self.tag, self._resume = other._secret, other.tag, other._resume
         self.close()
 
     def close(self) -> None:

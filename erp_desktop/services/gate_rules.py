@@ -15,13 +15,14 @@ from erp_desktop.services.db import Database
 
 @dataclass(frozen=True)
 class GateRules:
-    """The settings of the gate; `password_valid_days` None means no end, `roles_with_codes` are names of roles."""
+    """The settings of the gate; None means no end, `roles_with_codes` are names of roles."""
 
     failures_allowed: int
     first_lock_minutes: int
     longest_lock_hours: int
     address_failures_allowed: int
     session_hours: int
+    session_idle_minutes: int | None
     password_length: int
     password_length_with_code: int
     passwords_remembered: int

@@ -13,6 +13,7 @@ from sqlalchemy import Table, select
 
 from erp_desktop.schema import auth as tables
 from erp_desktop.schema import org
+from erp_desktop.services import sessions
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import NotVisible
 from erp_desktop.services.passwords import make_credentials
@@ -155,7 +156,9 @@ def save_person(
 ) -> dict[str, Any]:
     """Make names, contact, roles and scopes of a person exactly these."""
     document = {"user_id": user_id, **details.document()}
-    return database.call("auth.save_user", document=document, version=version, request_id=request_id)
+    result = database.call("auth.save_user", document=document, version=version, request_id=request_id)
+    sessions.follow_up(database)
+    return result
 
 
 def disable_person(database: Database, *, user_id: int, version: int, request_id: UUID | None = None) -> dict[str, Any]:
@@ -178,7 +181,9 @@ def reset_password(
 ) -> dict[str, Any]:
     """Give an account a new password, to be changed at the next login; all its sessions end."""
     document = {"user_id": user_id, **_credentials(database, password)}
-    return database.call("auth.reset_password", document=document, version=version, request_id=request_id)
+    result = database.call("auth.reset_password", document=document, version=version, request_id=request_id)
+    sessions.follow_up(database)
+    return result
 
 
 def reset_codes(database: Database, *, user_id: int, version: int, request_id: UUID | None = None) -> dict[str, Any]:
@@ -192,4 +197,6 @@ def _credentials(database: Database, password: str) -> dict[str, Any]:
 
 
 def _step(database: Database, command: str, user_id: int, version: int, request_id: UUID | None) -> dict[str, Any]:
-    return database.call(command, document={"user_id": user_id}, version=version, request_id=request_id)
+    result = database.call(command, document={"user_id": user_id}, version=version, request_id=request_id)
+    sessions.follow_up(database)
+    return result

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from erp_desktop.schema import auth as tables
+from erp_desktop.services import sessions
 from erp_desktop.services.db import Database
 
 Path = tuple[str, ...]
@@ -182,7 +183,9 @@ def save_role(
 ) -> dict[str, Any]:
     """Make titles and contents of a role of the company's own exactly these."""
     document = {"id": role_id, **details.document()}
-    return database.call("auth.save_role", document=document, version=version, request_id=request_id)
+    result = database.call("auth.save_role", document=document, version=version, request_id=request_id)
+    sessions.follow_up(database)
+    return result
 
 
 def remove_role(
@@ -190,4 +193,6 @@ def remove_role(
 ) -> dict[str, Any]:
     """Remove a role of the company's own; with `take_away` also from those who have it."""
     document = {"id": role_id, "take_away": take_away}
-    return database.call("auth.remove_role", document=document, version=version, request_id=request_id)
+    result = database.call("auth.remove_role", document=document, version=version, request_id=request_id)
+    sessions.follow_up(database)
+    return result

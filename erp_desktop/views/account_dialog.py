@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayou
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.i18n import spoken
 from erp_desktop.models.operations import Command, Query
-from erp_desktop.services import auth
+from erp_desktop.services import auth, sessions
 from erp_desktop.services.auth import Account, Login
+from erp_desktop.services.sessions import OpenSession
 from erp_desktop.views import errors
 from erp_desktop.views.login_stages import LoginStages
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.dialog import Dialog, room_on_screen
 from erp_desktop.views.widgets.password import PasswordEdit
 from erp_desktop.views.widgets.refusal import RefusalBox
+from erp_desktop.views.widgets.session_rows import SessionRows
 
 if TYPE_CHECKING:
     from erp_desktop.services.auth import Session
@@ -31,7 +33,7 @@ OVERVIEW, PROOF, STAGES = range(3)
 
 
 class AccountDialog(Dialog):
-    """Password and one-time codes of the person who is logged in.
+    """Password, one-time codes and sessions of the person who is logged in.
 
     Signals:
         password_wanted(): she wants to change her password; the dialog has closed.
@@ -66,6 +68,8 @@ class AccountDialog(Dialog):
         page.set_up_button.clicked.connect(lambda: self._prove(self._set_up))
         page.renew_button.clicked.connect(lambda: self._prove(self._renew_codes))
         page.give_up_button.clicked.connect(lambda: self._prove(self._give_up))
+        page.sessions.end_wanted.connect(self._end_session)
+        page.end_others_button.clicked.connect(self._end_others)
         self.proof.back_button.clicked.connect(self._show_overview)
         self.proof.given.connect(self._on_given)
         self.stages.finished.connect(self._on_stages_finished)
@@ -83,6 +87,12 @@ class AccountDialog(Dialog):
 
     def _load(self) -> None:
         Query(auth.my_account, self._session).success(self._on_loaded).failure(self._on_not_loaded).quiet().run()
+        self._load_sessions()
+
+    def _load_sessions(self) -> None:
+        Query(sessions.my_sessions, self._session).success(self.overview.show_sessions).failure(
+            self._on_not_loaded
+        ).owned_by(self).quiet().run()
 
     def _on_loaded(self, account: Account) -> None:
         self._account = account
@@ -103,6 +113,29 @@ class AccountDialog(Dialog):
         self.resize(self.minimumSizeHint())
         self.overview.close_button.setFocus()
         self._load()
+
+    # Sessions
+
+    @Slot(str)
+    def _end_session(self, tag: str) -> None:
+        self._end(tag, "")
+
+    @Slot()
+    def _end_others(self) -> None:
+        self._end("", self._session.database.tag)
+
+    def _end(self, tag: str, but: str) -> None:
+        self.overview.set_ending(True)
+        Command(sessions.end_own, self._session, tag, but=but).titled(self.tr("Ending sessions")).finished(
+            self._on_asked_to_end
+        ).success(self._on_ended).failure(self._on_not_loaded).run()
+
+    def _on_asked_to_end(self) -> None:
+        self.overview.set_ending(False)
+        self._load_sessions()
+
+    def _on_ended(self, result: dict[str, Any]) -> None:
+        bridge.success(self.tr("%n sessions ended.", "", int(result["ended"])))
 
     # Proving who sits here
 
@@ -195,6 +228,10 @@ class _Overview(QWidget):
         self.password_button = forms.button("", "key")
         self.set_up_button = forms.button("", "lock")
         self.renew_button, self.give_up_button = forms.button(), forms.button("quiet")
+        self._sessions_heading = forms.text_label("heading")
+        self.sessions = SessionRows(ends=True)
+        self.end_others_button = forms.button("", "logout")
+        self.end_others_button.hide()
         self.close_button = forms.button("primary")
         self.close_button.setDefault(True)
         self.refusal = RefusalBox()
@@ -206,6 +243,7 @@ class _Overview(QWidget):
         layout.addWidget(
             _card(self._codes_heading, self._codes_state, self.set_up_button, self.renew_button, self.give_up_button)
         )
+        layout.addWidget(_card(self._sessions_heading, self.sessions, self.end_others_button))
         layout.addWidget(self.refusal)
         layout.addStretch(1)
         layout.addLayout(forms.row(None, self.close_button))
@@ -218,6 +256,16 @@ class _Overview(QWidget):
         self.refusal.show_sentence("")
         self.retranslate()
 
+    def show_sessions(self, found: Sequence[OpenSession]) -> None:
+        """Show from where the person is logged in."""
+        self.sessions.show_sessions(found)
+        self.end_others_button.setVisible(len(found) > 1)
+
+    def set_ending(self, ending: bool) -> None:
+        """Take no orders while sessions are being ended."""
+        self.sessions.set_busy(ending)
+        self.end_others_button.setEnabled(not ending)
+
     def retranslate(self) -> None:
         """Set the texts anew."""
         session, account = self._session, self._account
@@ -227,6 +275,8 @@ class _Overview(QWidget):
         )
         self._password_heading.setText(self.tr("Password"))
         self._codes_heading.setText(self.tr("One-time codes"))
+        self._sessions_heading.setText(self.tr("Where you are logged in"))
+        self.end_others_button.setText(self.tr("&End all others"))
         self._password_state.setText(self._said_of_password(account) if account else self.tr("Loading…"))
         self._codes_state.setText(self._said_of_codes(account) if account else self.tr("Loading…"))
         has_codes = account is not None and account.codes_since is not None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
-from erp_desktop.models.operations import Operation, Query
+from erp_desktop.models.operations import Command, Operation, Query
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.code_edit import CodeEdit
@@ -21,7 +21,7 @@ from erp_desktop.views.widgets.recovery_codes import RecoveryCodes
 from erp_desktop.views.widgets.refusal import RefusalBox
 
 if TYPE_CHECKING:
-    from erp_desktop.services.auth import Enrolment, Login
+    from erp_desktop.services.auth import Enrolment, Login, Session
 
 NARROW, WIDE = 340, 500
 TRY_AGAIN = frozenset({"UA121", "UA122", "UV106", "UV121", "UV122", "UV123", "UV124"})
@@ -370,6 +370,14 @@ class LoginStages(QStackedWidget):
         if not self._shows(self.codes_page):
             self._end(None)
 
+    def abandon(self) -> None:
+        """The window closes: a session that is there already, while the recovery codes are shown, ends."""
+        session = self._login.session if self._login is not None else None
+        self.cancel()
+        self.forget()
+        if session is not None:
+            Command(_log_out, session).quiet().run()
+
     def forget(self) -> None:
         """Take everything secret off the pages."""
         self._login, self._password, self._password_given = None, "", ""
@@ -484,6 +492,12 @@ class LoginStages(QStackedWidget):
         if page is not None:
             page.set_busy(busy)
         self.busy_changed.emit(busy)
+
+
+def _log_out(session: Session) -> None:
+    from erp_desktop.services import auth
+
+    auth.log_out(session)
 
 
 def _answer_code(login: Login, code: str) -> Login:

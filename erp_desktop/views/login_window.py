@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QCloseEvent,
     QFont,
     QKeyEvent,
     QKeySequence,
@@ -353,6 +354,11 @@ class LoginWindow(QWidget):
     @Slot(object)
     def _show_error(self, error: BaseException) -> None:
         errors.show(error, self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Override QWidget.closeEvent: who leaves at the recovery codes has a session already."""
+        self.stages.abandon()
+        super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Override QWidget.resizeEvent: on a small screen the form needs the room of the picture."""

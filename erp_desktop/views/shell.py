@@ -13,10 +13,13 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMainWi
 from erp_desktop.models import i18n, settings
 from erp_desktop.models.bridge import MessageKind, bridge
 from erp_desktop.models.changes import ChangeListener
-from erp_desktop.models.operations import Query
+from erp_desktop.models.operations import Command, Query
+from erp_desktop.models.session_keeper import SessionKeeper
+from erp_desktop.services.errors import SessionOver
 from erp_desktop.views import errors, jobs, registry
 from erp_desktop.views.guide import GuideWindow
 from erp_desktop.views.navigation import Navigation
+from erp_desktop.views.session_over import EndingBanner, SessionOverDialog
 from erp_desktop.views.top_bar import TopBar
 from erp_desktop.views.widgets import forms, theme
 from erp_desktop.views.widgets.command_palette import CommandPalette, Entry
@@ -33,6 +36,8 @@ GEOMETRY = "shell"
 LEAST = QSize(960, 600)
 """The window is no smaller, unless the screen is."""
 MOST_HITS = 6
+CUT = "cut"
+"""Announced when connections of a person were ended: what slipped in meanwhile is ended by whoever hears of it."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 """Hits of one finder that the palette shows."""
 
@@ -55,10 +60,13 @@ class Shell(QMainWindow):
         self.navigation = Navigation(session.screens)
         self._top = TopBar()
         self._banner = _Banner()
+        self.ending_banner = EndingBanner()
+        self._over: SessionOverDialog | None = None
         self._pages = PageStack(self._build_empty())
         self.overlay = Overlay(self._pages)
         ProgressDisplay(self.overlay)
         self._listener = ChangeListener(session.database.connect, self)
+        self.keeper = SessionKeeper(session, self)
         self._build_layout()
         self._build_status()
         self._palette = CommandPalette(self, self._local_entries, self._server_search)
@@ -68,6 +76,7 @@ class Shell(QMainWindow):
         self._restore_place()
         bridge.attach()
         self._listener.start()
+        self.keeper.start(session)
         self._count_badges()
 
     # What pages may ask for
@@ -151,6 +160,7 @@ class Shell(QMainWindow):
         right.setSpacing(0)
         right.addWidget(self._top)
         right.addWidget(self._banner)
+        right.addWidget(self.ending_banner)
         right.addWidget(self._pages, 1)
         whole = QWidget()
         line = QHBoxLayout(whole)
@@ -195,6 +205,11 @@ class Shell(QMainWindow):
         top.about_wanted.connect(self._show_about)
         top.log_out_wanted.connect(self.log_out)
         self._banner.retry_wanted.connect(self._listener.retry_now)
+        self.keeper.ending_soon.connect(self.ending_banner.warn)
+        self.keeper.kept.connect(self.ending_banner.clear)
+        self.ending_banner.go_on_wanted.connect(self.keeper.go_on)
+        for source in (self.keeper.over, self._listener.shut_out, self.ending_banner.log_in_wanted):
+            source.connect(self._ask_to_log_in_again)
         bridge.message.connect(self._show_message)
         bridge.failed.connect(self._show_error)
         bridge.changed.connect(self._on_changed)
@@ -402,6 +417,38 @@ class Shell(QMainWindow):
     def _use_session(self, session: Session) -> None:
         """Go on with a session that was renewed; its database is the same object."""
         self._session = session
+        self.ending_banner.clear()
+        self.keeper.start(session)
+
+    @Slot()
+    def _ask_to_log_in_again(self) -> None:
+        """The session is over: nothing is shown until the person has logged in again; the pages stay as they are."""
+        if self._over is not None or not self.isVisible():
+            return
+        self.keeper.stop()
+        self.ending_banner.clear()
+        self._over = SessionOverDialog(self._session, self)
+        self._over.renewed.connect(self._go_on)
+        self._over.leave_wanted.connect(self.log_out)
+        self._over.finished.connect(self._uncover)
+        self._show_content(False)
+        self._over.show()
+
+    @Slot(object)
+    def _go_on(self, session: Session) -> None:
+        self._use_session(session)
+        self._listener.retry_now()
+
+    @Slot()
+    def _uncover(self) -> None:
+        self._over = None
+        self._show_content(True)
+
+    def _show_content(self, shown: bool) -> None:
+        for window in (self, *self._detached):
+            content = window.centralWidget()
+            if content is not None:
+                content.setVisible(shown)
 
     @Slot()
     def _show_about(self) -> None:
@@ -417,11 +464,16 @@ class Shell(QMainWindow):
 
     @Slot(object)
     def _show_error(self, error: BaseException) -> None:
-        errors.show(error, self)
+        if isinstance(error, SessionOver):
+            self._ask_to_log_in_again()
+        else:
+            errors.show(error, self)
 
     @Slot(str, list)
     def _on_changed(self, kind: str, ids: list[str]) -> None:
         self._count_badges(kind)
+        if kind == CUT:
+            Query(_end_what_is_over, self._session).quiet().run()
         if kind == "role" or (kind == "user" and {str(self._session.user_id), "*"} & set(ids)):
             self._ask_rights()
 
@@ -520,7 +572,8 @@ class Shell(QMainWindow):
             event.ignore()
             return
         settings.write_geometry(GEOMETRY, self.saveGeometry())
-        Query(_log_out, self._session).quiet().run()
+        Command(_log_out, self._session).quiet().run()
+        self.keeper.stop()
         self._listener.stop()
         bridge.detach()
         super().closeEvent(event)
@@ -611,6 +664,12 @@ def _log_out(session: Session) -> None:
     from erp_desktop.services import auth
 
     auth.log_out(session)
+
+
+def _end_what_is_over(session: Session) -> None:
+    from erp_desktop.services import sessions
+
+    sessions.end_what_is_over(session)
 
 
 def _with_present_rights(session: Session) -> Session:

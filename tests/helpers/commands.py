@@ -303,7 +303,8 @@ def _role(stage: Stage, **more: Any) -> Given:
 def _save_gate_rules(stage: Stage) -> Given:
     rules = {"failures_allowed": 5, "first_lock_minutes": 5, "longest_lock_hours": 24, "address_failures_allowed": 50}
     rules |= {"session_hours": 12, "password_length": 15, "password_length_with_code": 8, "passwords_remembered": 5}
-    fields: dict[str, Any] = {**rules, "password_valid_days": 365, "roles_with_codes": ["erp_job_administrator"]}
+    rules |= {"session_idle_minutes": 60, "password_valid_days": 365}
+    fields: dict[str, Any] = {**rules, "roles_with_codes": ["erp_job_administrator"]}
     return Given("admin", fields, stage.value("select version from auth.gate_settings"))
 
 
@@ -324,6 +325,8 @@ COMMANDS: Mapping[str, Callable[[Stage], Given]] = {
     "auth.create_user": _create_user,
     "auth.disable_user": _user,
     "auth.enable_user": _user,
+    "auth.end_own_sessions": lambda _stage: Given("lina", {"tag": "0123456789ab", "but": "ba9876543210"}),
+    "auth.end_sessions": _user,
     "auth.remove_role": lambda stage: _role(stage, take_away=True),
     "auth.reset_codes": _user,
     "auth.reset_password": lambda stage: _user(stage, **_credentials(stage)),

@@ -46,7 +46,7 @@ class Line:
     def database(self, session: Session) -> Database:
         """The person's way to the server, over this line."""
         own = session.database
-        return Database(replace(own.profile, port=self.port), own.role, own._secret, own.login)
+        return Database(replace(own.profile, port=self.port), own.role, own._secret, own.login, own.tag, own._resume)
 
     def profile(self, profile: Profile) -> Profile:
         """The same server, over this line."""

@@ -22,6 +22,7 @@ from erp_desktop.views.admin.password_shown import PasswordShown
 from erp_desktop.views.admin.person_dialog import PersonDialog
 from erp_desktop.views.admin.remove_role_dialog import RemoveRoleDialog
 from erp_desktop.views.admin.role_dialog import RoleDialog
+from erp_desktop.views.admin.sessions_dialog import SessionsDialog
 from erp_desktop.views.connection_check import ConnectionCheck
 from erp_desktop.views.errors import BugDialog
 from erp_desktop.views.finance.printing import StatementDialog
@@ -30,6 +31,7 @@ from erp_desktop.views.opening_window import OpeningWindow
 from erp_desktop.views.password_dialog import PasswordDialog
 from erp_desktop.views.purchasing.supplier_dialog import SupplierDialog
 from erp_desktop.views.servers_dialog import ServersDialog
+from erp_desktop.views.session_over import SessionOverDialog
 from erp_desktop.views.shell import Shell
 from erp_desktop.views.stock.count_dialog import CountDialog
 from erp_desktop.views.widgets import dialog as dialogs
@@ -145,6 +147,8 @@ DIALOGS: dict[str, tuple[str, Make]] = {
     "role": ("admin", from_list("admin.roles", "open_action", RoleDialog)),
     "copied role": ("admin", from_list("admin.roles", "copy_action", RoleDialog)),
     "removed role": ("admin", from_list("admin.roles", "remove_action", RemoveRoleDialog)),
+    "sessions": ("admin", from_list("admin.people", "sessions_action", SessionsDialog)),
+    "session over": ("lina", lambda shell, _: SessionOverDialog(shell.session, shell)),
     "sign-in rules": ("admin", from_list("admin.people", "rules_action", GateRulesDialog)),
     "password shown": ("admin", lambda shell, _: PasswordShown("lina", "Xk4-9mmQ-pp2", shell)),
     "count": ("keeper", from_list("stock.balances", "count_action", CountDialog)),

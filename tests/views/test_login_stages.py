@@ -164,6 +164,20 @@ def test_an_expired_password_is_named_as_such(window: LoginWindow, qtbot: QtBot,
 # Codes
 
 
+def test_a_window_that_closes_at_the_recovery_codes_leaves_no_session(
+    window: LoginWindow, qtbot: QtBot, door: Door, needs_codes: str
+) -> None:
+    stages = enter(window, needs_codes)
+    page = stages.enrol_page
+    qtbot.waitUntil(lambda: bool(page.key_edit.text()), timeout=WAIT)
+    QTest.keyClicks(page.code_edit, code_of(page.key_edit.text().replace(" ", "")))
+    appears(qtbot, stages.codes_page)
+    sessions = "select count(*) from auth.sessions s join auth.users u on u.id = s.user_id where u.login = %s"
+    assert door.database.value(sessions, needs_codes) == 1
+    window.close()
+    qtbot.waitUntil(lambda: door.database.value(sessions, needs_codes) == 0, timeout=WAIT)
+
+
 def test_setting_codes_up_keeping_recovery_codes_and_logging_in_with_a_code(
     window: LoginWindow, qtbot: QtBot, door: Door, needs_codes: str, tmp_path: Path
 ) -> None:

@@ -31,12 +31,13 @@ LIMITS: Final = {
     "longest_lock_hours": (1, 744),
     "address_failures_allowed": (1, 100_000),
     "session_hours": (1, 168),
+    "session_idle_minutes": (5, 1440),
     "password_length": (8, 64),
     "password_length_with_code": (8, 64),
     "passwords_remembered": (1, 24),
     "password_valid_days": (1, 3650),
 }
-MAY_BE_EMPTY: Final = "password_valid_days"
+MAY_BE_EMPTY: Final = ("session_idle_minutes", "password_valid_days")
 
 
 class GateRulesDialog(Dialog):
@@ -75,6 +76,7 @@ class GateRulesDialog(Dialog):
             "longest_lock_hours": self.tr("&Longest lock, hours"),
             "address_failures_allowed": self.tr("Wrong attempts from one a&ddress"),
             "session_hours": self.tr("A session lasts, &hours"),
+            "session_idle_minutes": self.tr("A session that is not used ends after, &minutes (empty: never)"),
             "password_length": self.tr("Password without a code: least &characters"),
             "password_length_with_code": self.tr("Password &with a code: least characters"),
             "passwords_remembered": self.tr("Last &passwords that can't be chosen again"),
@@ -82,7 +84,7 @@ class GateRulesDialog(Dialog):
         }
         for name, label in labels.items():
             field, edit = self.fields[name], self.edits[name]
-            field.set_label(label, required=name != MAY_BE_EMPTY)
+            field.set_label(label, required=name not in MAY_BE_EMPTY)
             edit.textEdited.connect(field.clear_refusal)
             edit.complained.connect(field.refuse)
         self._roles_field.set_label(self.tr("&Roles that need a one-time code to log in"))
@@ -120,12 +122,12 @@ class GateRulesDialog(Dialog):
         layout.addWidget(self._notice)
         layout.addLayout(form, 1)
         layout.addLayout(forms.row(None, self._cancel, self.save_button))
-        self.resize(760, 660)
+        self.resize(780, 700)
 
     def rules(self) -> GateRules:
         """What was entered; an empty number is 0, which the server refuses at its field."""
         values: dict[str, Any] = {name: int(edit.value() or 0) for name, edit in self.edits.items()}
-        values[MAY_BE_EMPTY] = values[MAY_BE_EMPTY] or None
+        values |= {name: values[name] or None for name in MAY_BE_EMPTY}
         return GateRules(**values, roles_with_codes=self.roles.keys())
 
     @Slot()

@@ -21,6 +21,7 @@ from erp_desktop.services.roles import Role, load_roles
 from erp_desktop.views.admin.gate_rules_dialog import GateRulesDialog
 from erp_desktop.views.admin.password_shown import PasswordShown
 from erp_desktop.views.admin.person_dialog import PersonDialog
+from erp_desktop.views.admin.sessions_dialog import SessionsDialog
 from erp_desktop.views.widgets.actions import Needs
 from erp_desktop.views.widgets.list_page import ListPage, SavedView
 
@@ -45,6 +46,7 @@ class PeoplePage(ListPage):
         self.codes_action = add(self._ask_reset_codes, icon="undo", button=False)
         self.disable_action = add(self._ask_disable, icon="cross")
         self.enable_action = add(self._enable, icon="check")
+        self.sessions_action = add(self._show_sessions, icon="logout", button=False)
         self.rights_action = add(self._show_rights, icon="eye", button=False)
         self.edit_action = add(self._edit, icon="edit", button=False)
         self.rules_action = self.add_list_action(self._open_rules, icon="settings")
@@ -59,6 +61,7 @@ class PeoplePage(ListPage):
         self.rules_action.setText(self.tr("Sign-&in rules…"))
         self.disable_action.setText(self.tr("&Deactivate…"))
         self.enable_action.setText(self.tr("&Activate"))
+        self.sessions_action.setText(self.tr("&Sessions…"))
         self.rights_action.setText(self.tr("Effective ri&ghts…"))
         self.edit_action.setText(self.tr("Open…"))
         self.new_action.setText(self.tr("&New person"))
@@ -102,6 +105,11 @@ class PeoplePage(ListPage):
             Query(_read, self.context.session.database, row_id).success(
                 lambda found: self._show_dialog(found).show_rights()
             ).owned_by(self).run()
+
+    def _show_sessions(self) -> None:
+        chosen = self._account()
+        if chosen is not None:
+            SessionsDialog(self.context.session.database, chosen, self).open()
 
     def _show_dialog(self, found: tuple[Choices, Person | None]) -> PersonDialog:
         choices, person = found

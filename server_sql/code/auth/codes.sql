@@ -119,10 +119,7 @@ begin
     on conflict (user_id) do update set secret = excluded.secret, last_step = excluded.last_step, enrolled_at = clock_timestamp();
     v_codes := auth.make_recovery_codes(v_challenge.user_id);
     update auth.challenges c set code_passed = true, pending_secret = null where c.id = in_challenge;
-    v_challenge := auth.keep_verdict(v_challenge, 'ok');
-    if v_stage = 'enrol' then
-        perform auth.record_attempt(v_challenge);
-    end if;
+    perform auth.keep_verdict(v_challenge, 'ok');
     return v_codes;
 end $$;
 comment on function auth.confirm_enrolment(uuid, text) is

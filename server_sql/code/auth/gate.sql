@@ -191,10 +191,11 @@ as $$
     insert into auth.attempts (user_id, name_mark, address, verdict)
     values (in_challenge.user_id, auth.name_mark(in_challenge.login), inet_client_addr(), case
         when in_challenge.verdict = 'code_used' then 'code_refused'
-        when in_challenge.verdict = 'ok' and auth.next_stage(in_challenge) <> 'ok' then 'proved'
+        when in_challenge.verdict = 'ok' then 'proved'
         else in_challenge.verdict end)
 $$;
-comment on function auth.record_attempt(auth.challenges) is 'Writes down what came of an answer.';
+comment on function auth.record_attempt(auth.challenges) is
+    'Writes down what came of an answer, before it is told; that a session was opened is written down by finish_login.';
 
 create or replace function auth.answer_login(in_challenge uuid, in_client_final text) returns void
 language plpgsql volatile security definer set search_path = ''
@@ -319,6 +320,9 @@ begin
         if verdict = 'renew' and v_challenge.by_mail then
             details := jsonb_set(details, '{reason}', '"forgotten"');
         end if;
+        if verdict = 'proved' then
+            perform audit.record('proof', 'auth.users', v_user.id, in_role => v_user.role_name);
+        end if;
         update auth.challenges c set expires_at = clock_timestamp() + interval '10 minutes' where c.id = in_challenge;
     end if;
     if verdict = 'ok' then
@@ -326,10 +330,14 @@ begin
         select s.session_id, s.secret, s.valid_until into session_id, secret, valid_until
         from auth.open_session(v_user, left(coalesce(in_client ->> 'computer', ''), 100)) s;
         role_name := v_user.role_name;
+        insert into auth.attempts (user_id, name_mark, address, verdict)
+        values (v_user.id, auth.name_mark(v_challenge.login), inet_client_addr(), 'ok');
+        details := details || jsonb_build_object('tag', (select x.tag from auth.sessions x where x.id = finish_login.session_id));
+        perform auth.end_what_is_over();
     end if;
 end $$;
 comment on function auth.finish_login(uuid, jsonb) is
-    'Tells what came of the last answer. The login is over with refused, locked (for locked_seconds), disabled, expired; it goes on for ten minutes with code, enrol, renew (what is due), code_refused, code_used, password_used (try again), proved (in_client said hold: nothing is due, the person changes something of her account first). ok: the person''s role and the secret that opens its connections until valid_until. server_final is the server''s proof; in_client may name the computer.';
+    'Tells what came of the last answer. The login is over with refused, locked (for locked_seconds), disabled, expired; it goes on for ten minutes with code, enrol, renew (what is due), code_refused, code_used, password_used (try again), proved (in_client said hold: nothing is due, the person changes something of her account first). ok: the person''s role and the secret that opens its connections until valid_until, the session''s id and, among the details, its tag. server_final is the server''s proof; in_client may name the computer.';
 
 create or replace function auth.server_info() returns jsonb
 language sql stable security definer set search_path = ''

@@ -62,10 +62,7 @@ begin
         perform auth.end_reset(v_challenge);
     end if;
     perform auth.cut_connections(v_user);
-    v_challenge := auth.keep_verdict(v_challenge, 'ok');
-    if v_stage = 'renew' then
-        perform auth.record_attempt(v_challenge);
-    end if;
+    perform auth.keep_verdict(v_challenge, 'ok');
 end $$;
 comment on function auth.renew_password(uuid, jsonb) is
     'Sets the person''s own password, after the present one (or a mailed code) and the code of her phone were proved in this login; all her sessions end. Document: salt, iterations, stored_key, server_key; former: the stored keys of the new password under each salt that password_rules told. Says nothing, finish_login does. UV103.';

@@ -37,10 +37,14 @@ comment on function auth.close_sessions(auth.users) is 'Ends all sessions of a p
 create or replace function auth.cut_connections(in_user auth.users) returns void
 language sql volatile
 as $$
+    -- What is being connected at this moment is not to be seen yet and gets in by what was so before the commit. Whoever hears
+    -- of the cut once it is committed calls auth.end_what_is_over, as all programs do now and then.
+    insert into auth.cuts_due (user_id) values (in_user.id) on conflict (user_id) do update set ordered_at = excluded.ordered_at;
+    select pg_notify('erp_changes', 'cut:' || in_user.id);
     select pg_terminate_backend(a.pid) from pg_stat_activity a
     where a.usename = in_user.role_name and a.pid <> pg_backend_pid()
 $$;
-comment on function auth.cut_connections(auth.users) is 'Ends the open connections of a person, except the one that asks.';
+comment on function auth.cut_connections(auth.users) is 'Ends the open connections of a person, except the one that asks, now and once more after the commit.';
 
 create or replace function auth.end_session(in_session uuid) returns void
 language plpgsql volatile security definer set search_path = ''

@@ -3,7 +3,8 @@
 create view auth.gate_rules with (security_invoker = true) as
 select g.failures_allowed, extract(epoch from g.first_lock)::int / 60 as first_lock_minutes,
     extract(epoch from g.longest_lock)::int / 3600 as longest_lock_hours, g.address_failures_allowed,
-    extract(epoch from g.session_length)::int / 3600 as session_hours, g.password_length, g.password_length_with_code,
+    extract(epoch from g.session_length)::int / 3600 as session_hours,
+    extract(epoch from g.session_idle)::int / 60 as session_idle_minutes, g.password_length, g.password_length_with_code,
     g.passwords_remembered, extract(epoch from g.password_valid_for)::int / 86400 as password_valid_days,
     array(select c.role_name::text from auth.roles_with_codes c order by 1) as roles_with_codes, g.version
 from auth.gate_settings g;
@@ -70,6 +71,7 @@ begin
         longest_lock = make_interval(hours => auth.whole_of(in_document, 'longest_lock_hours', 1, 744)),
         address_failures_allowed = auth.whole_of(in_document, 'address_failures_allowed', 1, 100000),
         session_length = make_interval(hours => auth.whole_of(in_document, 'session_hours', 1, 168)),
+        session_idle = make_interval(mins => auth.whole_of(in_document, 'session_idle_minutes', 5, 1440, false)),
         password_length = auth.whole_of(in_document, 'password_length', 8, 64),
         password_length_with_code = auth.whole_of(in_document, 'password_length_with_code', 8, 64),
         passwords_remembered = auth.whole_of(in_document, 'passwords_remembered', 1, 24),
@@ -84,7 +86,7 @@ begin
     return meta.end_request(in_request_id, jsonb_build_object('version', v_settings.version));
 end $$;
 comment on function auth.save_gate_rules(uuid, jsonb, int) is
-    'Sets how strict the gate is. Document: failures_allowed, first_lock_minutes, longest_lock_hours, address_failures_allowed, session_hours, password_length, password_length_with_code, passwords_remembered, password_valid_days (null: no end), roles_with_codes (names). UA001, UC001, UV001, UV003, UV004, UV102.';
+    'Sets how strict the gate is. Document: failures_allowed, first_lock_minutes, longest_lock_hours, address_failures_allowed, session_hours, session_idle_minutes (null: never), password_length, password_length_with_code, passwords_remembered, password_valid_days (null: no end), roles_with_codes (names). UA001, UC001, UV001, UV003, UV004, UV102.';
 grant execute on function auth.save_gate_rules(uuid, jsonb, int) to erp_user_manage, erp_settings_manage;
 
 create or replace function auth.reset_codes(in_request_id uuid, in_document jsonb, in_version int) returns jsonb

@@ -64,8 +64,22 @@ create unlogged table auth.sessions (
     valid_until timestamptz not null,
     address inet default inet_client_addr(),
     client text not null default current_setting('application_name'),
-    computer text not null default ''
+    computer text not null default '',
+    tag text not null default encode(substring(uuid_send(gen_random_uuid()) from 1 for 6), 'hex'),
+    last_active_at timestamptz not null default clock_timestamp(),
+    unique (user_id, tag)
 );
 comment on table auth.sessions is 'Logins that have not ended; several of one person share one secret.';
-create index sessions_user_id_idx on auth.sessions (user_id);
+comment on column auth.sessions.id is
+    'Known to the session''s own program only: with it the gate gives the present secret, see auth.resume_session. Nobody is granted it.';
+comment on column auth.sessions.tag is 'Stands in the application_name of the session''s connections, where everybody may see it.';
+comment on column auth.sessions.last_active_at is 'When the program last told that its person was active.';
 alter table auth.sessions enable row level security;
+
+create unlogged table auth.cuts_due (
+    user_id bigint primary key references auth.users on delete cascade,
+    ordered_at timestamptz not null default clock_timestamp()
+);
+comment on table auth.cuts_due is
+    'People whose connections are ended once more after the commit of what ended them: one that was being made meanwhile still got in by the old rights.';
+alter table auth.cuts_due enable row level security;

@@ -61,6 +61,7 @@ create table auth.gate_settings (
     address_failures_allowed int not null default 50 check (address_failures_allowed between 1 and 100000),
     address_forgets_one_in interval not null default '1 minute' check (address_forgets_one_in between '1 second' and '1 day'),
     session_length interval not null default '12 hours' check (session_length between '5 minutes' and '7 days'),
+    session_idle interval default '60 minutes' check (session_idle between '5 minutes' and '7 days'),
     password_length int not null default 15 check (password_length between 8 and 64),
     password_length_with_code int not null default 8 check (password_length_with_code between 8 and 64),
     passwords_remembered int not null default 5 check (passwords_remembered between 1 and 24),
@@ -73,6 +74,7 @@ comment on column auth.gate_settings.failures_allowed is 'Wrong passwords in a r
 comment on column auth.gate_settings.address_failures_allowed is 'Wrong passwords from one address, whatever the names, before it must wait.';
 comment on column auth.gate_settings.address_forgets_one_in is 'One failure of an address is forgotten after each such time.';
 comment on column auth.gate_settings.session_length is 'How long the secret of a session opens connections.';
+comment on column auth.gate_settings.session_idle is 'A session ends when its person has not been active for so long; null: never.';
 comment on column auth.gate_settings.password_length is
     'Fewest characters of a new password (NIST SP 800-63B-4, 3.1.1.2: 15 where it is the only proof). The client checks it: no password comes here.';
 comment on column auth.gate_settings.password_length_with_code is 'Fewest characters for who gives a one-time code as well (NIST SP 800-63B-4: 8).';

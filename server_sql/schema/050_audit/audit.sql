@@ -13,7 +13,7 @@ create table audit.changes (
     table_name text not null,
     row_id bigint not null,
     operation text not null check (operation in ('insert', 'update', 'delete', 'print', 'export', 'mismatch',
-        'login', 'refusal', 'lockout', 'logout', 'unlock', 'password', 'forgotten')),
+        'login', 'refusal', 'lockout', 'logout', 'unlock', 'password', 'forgotten', 'proof', 'session_end')),
     before jsonb,
     after jsonb,
     primary key (id, at)

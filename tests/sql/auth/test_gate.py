@@ -314,8 +314,11 @@ def test_a_login_near_the_end_of_a_session_gets_a_new_secret(door: Door) -> None
     # Both logins may fall into one second, and times are kept in whole seconds: the new one is as long as the first.
     assert new.valid_until >= old.valid_until
     assert door.database.value("select valid_until from auth.session_secrets") == new.valid_until
-    with pytest.raises(SessionOver):
-        old.database.rows("select 1")
+    secret = old.database._secret
+    assert secret != new.database._secret
+    assert old.database.rows("select 1") == [(1,)]  # it lasts until its own end, with the secret of the new one
+    assert old.database._secret == new.database._secret
+    old.database.close()
     new.database.close()
 
 
@@ -349,7 +352,12 @@ def test_every_attempt_is_recorded_and_no_unknown_name_is_kept(door: Door) -> No
         "select u.login, a.verdict, a.address::text, a.client, a.name_mark from auth.attempts a"
         " left join auth.users u on u.id = a.user_id order by a.id"
     )
-    assert [row[:2] for row in rows] == [("李娜", "ok"), ("李娜", "refused"), (None, "refused")]
+    assert [row[:2] for row in rows] == [
+        ("李娜", "proved"),
+        ("李娜", "ok"),
+        ("李娜", "refused"),
+        (None, "refused"),
+    ]
     assert {row[2] for row in rows} == {"127.0.0.1/32"}
     assert all(row[3].startswith("erp-desktop/") for row in rows)
     assert len({bytes(row[4]) for row in rows}) == 2
@@ -442,6 +450,7 @@ def test_the_gate_may_only_try_to_log_people_in(door: Door) -> None:
         "auth.renew_password(uuid,jsonb)",
         "auth.renew_recovery_codes(uuid)",
         "auth.request_reset(text)",
+        "auth.resume_session(uuid)",
         "auth.server_info()",
     ]
 

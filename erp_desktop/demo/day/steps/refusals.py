@@ -205,7 +205,7 @@ _PLACES |= {"org.work_centres"}
 _COLLEAGUES = {"auth.people", "auth.roles", "auth.users"}
 _PROGRAM = {"catalog.categories", "catalog.price_lists", "meta.screens", "meta.settings", "meta.versions"}
 _PROGRAM |= {"workflow.transitions"}
-_FOR_EVERYBODY = _PLACES | _COLLEAGUES | _PROGRAM | {"auth.sessions"}
+_FOR_EVERYBODY = _PLACES | _COLLEAGUES | _PROGRAM | {"auth.session_list", "auth.sessions"}
 _OF_COLLEAGUES = {"id", "display_name", "display_name_en", "is_active"}
 _OWN_OBJECTS = ("create table public.mine (id int)", "create temporary table mine (id int)", "select lo_create(0)")
 _RELATIONS = """
@@ -222,7 +222,7 @@ def the_stranger_sees_what_everybody_may(stage: Stage) -> str:
     with closing(stage.connect(STRANGER)) as connection:
         seen = {name for name in relations if _count(connection, name)}
         expect("what the stranger sees", seen, _FOR_EVERYBODY)
-        mine = attempts.rows(connection, "select count(*) from auth.sessions where user_id <> auth.user_id()")
+        mine = attempts.rows(connection, "select count(*) from auth.session_list where user_id <> auth.user_id()")
         expect("the sessions of others that the stranger sees", mine, [(0,)])
         columns = attempts.rows(
             connection,
@@ -306,7 +306,7 @@ def the_gate_only_lets_people_in(stage: Stage) -> str:
     """The role that everybody's program connects as before the login reads nothing and calls nothing else."""
     allowed = {"auth.server_info", "auth.begin_login", "auth.answer_login", "auth.finish_login", "auth.answer_code"}
     allowed |= {"auth.begin_enrolment", "auth.confirm_enrolment", "auth.renew_password"}
-    allowed |= {"auth.renew_recovery_codes", "auth.give_up_codes"}
+    allowed |= {"auth.renew_recovery_codes", "auth.give_up_codes", "auth.resume_session"}
     relations = [f"{schema}.{name}" for schema, name in stage.rows(_RELATIONS)]
     functions = stage.rows(
         "select p.oid::regproc::text, p.oid::regprocedure::text from pg_proc p"
