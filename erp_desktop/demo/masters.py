@@ -55,6 +55,8 @@ def write_people(cursor: Cursor, books: Books, logins: Sequence[DemoLogin]) -> N
     """Create the accounts by the command that administrators use, and remember their ids."""
     cursor.execute("select iterations from auth.gate_settings")
     (iterations,) = cursor.fetchone() or (0,)
+    # Nobody knows the passwords of the demo, so nobody could go on in place after a pause.
+    cursor.execute("update auth.gate_settings set session_idle = null")
     users = books.ids.setdefault("user", {})
     for person, login in zip(books.company.people, logins, strict=True):
         document = _account(books, person) | make_credentials(login.password, iterations) | {"must_change": False}

@@ -1,4 +1,4 @@
-"""The end of a session in front of its person: the warning, logging in again in place, and who is logged in from where."""
+"""The end of a session in front of its person: the warning, logging in again in place, sessions ended elsewhere."""
 
 from __future__ import annotations
 

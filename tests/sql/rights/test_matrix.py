@@ -36,7 +36,7 @@ COMMANDS = {
     for line in RIGHTS
     if line.startswith("command ")
 }
-OWN_AFFAIRS = {"audit.record_print", "audit.record_export", "audit.report_head"}
+OWN_AFFAIRS = {"audit.record_print", "audit.record_export", "audit.report_head", "auth.end_own_sessions"}
 """Commands that everybody has, the stranger too: they touch nothing but the person herself and what she did."""
 
 NOT_WRITABLE = "55000"

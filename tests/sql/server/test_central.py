@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import psycopg2
@@ -12,8 +13,9 @@ from psycopg2.extensions import make_dsn
 from erp_desktop.server.errors import ServerError
 from erp_desktop.server.install import check, install, status, upgrade
 from erp_desktop.server.people import add_administrator, add_worker
-from erp_desktop.services import auth
+from erp_desktop.services import auth, sessions
 from erp_desktop.services.auth import Stage
+from erp_desktop.services.errors import SessionOver
 from tests.helpers.catalogue import read_catalogue
 from tests.helpers.gate import code_of
 from tests.helpers.mailbox import open_mailbox, text_of
@@ -119,6 +121,30 @@ def test_a_database_that_does_not_fit_is_refused(central: CentralServer, options
             install(central.superuser_dsn("misfit"))
         cursor.execute("drop database misfit")
     maintenance.close()
+
+
+def test_sessions_end_on_it_as_well(central: CentralServer) -> None:
+    made = add_administrator(central.superuser_dsn(), "sessions", "Sessions")
+    login = auth.renew_password(
+        auth.begin_login(central.profile(), "sessions", made.password or ""), "correct horse battery"
+    )
+    here = login.session
+    other = auth.log_in(central.profile(), "sessions", "correct horse battery")
+    assert here is not None
+    with closing(other.database.connect()) as connection, connection.cursor() as cursor:
+        sessions.end_own(here, other.database.tag)
+        with pytest.raises(psycopg2.OperationalError):
+            cursor.execute("select 1")
+    with pytest.raises(SessionOver):
+        other.database.connect()
+    here.database.close()
+    with closing(here.database.connect()) as connection, connection.cursor() as cursor:
+        change(central.superuser_dsn(), "update auth.sessions set last_active_at = '2020-01-01' returning tag")
+        change(central.superuser_dsn(), "select auth.end_what_is_over()")
+        with pytest.raises(psycopg2.OperationalError):
+            cursor.execute("select 1")
+    with pytest.raises(SessionOver):
+        here.database.connect()
 
 
 def test_a_login_walks_through_all_its_stages_over_tls(central: CentralServer) -> None:

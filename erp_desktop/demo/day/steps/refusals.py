@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from erp_desktop.services.db import Profile
 
 CLERK, STRANGER, GUESSED = "lina", "fangyuan", "lintao"
-OWN_AFFAIRS = ["audit.record_print", "audit.record_export", "audit.report_head"]
+OWN_AFFAIRS = ["audit.record_print", "audit.record_export", "audit.report_head", "auth.end_own_sessions"]
 
 _ORDER = """
 select o.id, o.version, o.number from sales.orders o
