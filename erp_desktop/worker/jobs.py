@@ -49,6 +49,7 @@ class Queue:
         for name, cron, work in (
             ("seal_trail", "* * * * *", self.seal_trail),
             ("forget_resets", "* * * * *", self.forget_resets),
+            ("end_sessions", "* * * * *", self.end_sessions),
             ("forget_jobs", "17 * * * *", self.forget_jobs),
         ):
             self.app.periodic(cron=cron)(self.app.task(name=name, queue=UPKEEP, queueing_lock=name)(work))
@@ -83,6 +84,10 @@ class Queue:
         """Remove what is over of forgotten passwords."""
         await self._ask("select auth.forget_resets() as answer")
 
+    async def end_sessions(self, **_tick: int) -> None:
+        """End sessions whose time is up, and connections that should be none any more."""
+        await self._ask("select auth.end_what_is_over() as answer")
+
     async def forget_jobs(self, **_tick: int) -> None:
         """Remove jobs that ended a month ago."""
         await self.app.job_manager.delete_old_jobs(
@@ -103,6 +108,7 @@ class Queue:
         await self.report()
         await self.seal_trail()
         await self.forget_resets()
+        await self.end_sessions()
         await self.forget_jobs()
 
     async def _ask(self, statement: str, **values: Any) -> Any:

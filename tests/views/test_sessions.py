@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import TypeVar
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -18,13 +21,14 @@ from erp_desktop.views.sales.order_page import OrderPage
 from erp_desktop.views.session_over import SessionOverDialog
 from erp_desktop.views.shell import Shell
 from tests.helpers.accessibility import reachable_by_tab, unnamed_controls
-from tests.helpers.gate import PASSWORD
+from tests.helpers.gate import PASSWORD, sqlstate
 from tests.helpers.workplace import Workplace
 from tests.views.conftest import Told
 
 T = TypeVar("T")
 WAIT = 15_000
 ACTIVE = "select extract(epoch from clock_timestamp() - last_active_at) < 30 from auth.sessions where tag = %s"
+ENDED = ("57P01", "?")
 NOTE = "轻放，三楼无电梯"
 
 
@@ -171,3 +175,26 @@ def test_an_administrator_sees_from_where_somebody_is_logged_in_and_ends_it(
     over.password_edit.setText(PASSWORD)
     with qtbot.waitSignal(over.renewed, timeout=WAIT):
         over.log_in_button.click()
+
+
+def test_any_open_window_ends_what_slipped_in_while_an_account_was_disabled_by_plain_sql(
+    at_work: Callable[[str], Shell], qtbot: QtBot, workplace: Workplace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at_work("buyer")  # somebody who has nothing to do with it
+    session = aside(workplace.enter, "lina")
+    disable = "select auth.disable_user(gen_random_uuid(), jsonb_build_object('user_id', id), version) from auth.users"
+    with ThreadPoolExecutor(1) as pool:
+        with closing(workplace.company.database.as_person("admin")) as changing, changing.cursor() as cursor:
+            cursor.execute("begin")
+            cursor.execute(f"{disable} where login = 'lina'")
+            slipped = pool.submit(session.database.connect).result()
+            began = time.monotonic()
+            cursor.execute("commit")
+        qtbot.waitUntil(lambda: sqlstate(slipped, "select count(*) from auth.people") in ENDED, timeout=WAIT)
+        took = time.monotonic() - began
+    slipped.close()
+    with capsys.disabled():
+        print(f"\n  a connection that slipped in was ended {took:.3f} s after the commit")
+    enable = "select auth.enable_user(gen_random_uuid(), jsonb_build_object('user_id', id), version) from auth.users"
+    with closing(workplace.company.database.as_person("admin")) as mending, mending.cursor() as cursor:
+        cursor.execute(f"{enable} where login = 'lina'")

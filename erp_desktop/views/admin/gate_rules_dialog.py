@@ -110,19 +110,19 @@ class GateRulesDialog(Dialog):
         form = QGridLayout()
         form.setHorizontalSpacing(5 * theme.GRID)
         form.setVerticalSpacing(3 * theme.GRID)
-        rows = len(self.fields)
+        rows = -(-len(self.fields) // 2)
         for place, field in enumerate(self.fields.values()):
-            form.addWidget(field, place, 0, Qt.AlignmentFlag.AlignTop)
-        form.addWidget(self._roles_field, 0, 1, rows, 1)
-        form.setColumnStretch(0, 1)
-        form.setColumnStretch(1, 1)
+            form.addWidget(field, place % rows, place // rows, Qt.AlignmentFlag.AlignTop)
+        form.addWidget(self._roles_field, 0, 2, rows, 1)
+        for column in range(3):
+            form.setColumnStretch(column, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 16)
         layout.setSpacing(3 * theme.GRID)
         layout.addWidget(self._notice)
         layout.addLayout(form, 1)
         layout.addLayout(forms.row(None, self._cancel, self.save_button))
-        self.resize(780, 700)
+        self.resize(1060, 480)
 
     def rules(self) -> GateRules:
         """What was entered; an empty number is 0, which the server refuses at its field."""

@@ -81,6 +81,8 @@ end $$;
 comment on function auth.end_what_is_over() is
     'Ends the sessions whose time is up (idle or end of validity), and connections that should be none any more; how many connections. Called by every login, by all programs each minute and when they hear of a cut.';
 
+grant execute on function auth.end_what_is_over() to erp_worker;
+
 create or replace function auth.keep_session(in_tag text, in_is_active boolean) returns jsonb
 language plpgsql volatile security definer set search_path = ''
 as $$

@@ -254,6 +254,7 @@ def test_the_worker_can_do_its_work_and_nothing_else(mailing: Door) -> None:
     )
     assert [name for (name,) in granted] == [
         "audit.seal_changes()",
+        "auth.end_what_is_over()",
         "auth.forget_resets()",
         "auth.issue_reset_code(bigint)",
         "meta.report_worker(boolean)",
