@@ -69,7 +69,6 @@ FEW_CODES = 3
 SOON = dt.timedelta(days=7)
 BRAND_WIDTH = 348
 FORM_WIDTH = 340
-LINE_HEIGHT = 32
 CARDS_IN_A_ROW = 3
 ARROWS: dict[int, int] = {
     Qt.Key.Key_Right: 1,
@@ -395,7 +394,6 @@ class LoginForm(QWidget):
         self._server_box = QComboBox()
         self._server = forms.Field(self._server_box)
         self.servers_button = forms.button("link")
-        self.servers_button.setFixedHeight(LINE_HEIGHT)
         self.login_edit = QLineEdit()
         self.login_edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, True)
         self._login = forms.Field(self.login_edit)
@@ -519,7 +517,9 @@ class LoginForm(QWidget):
         layout.addSpacing(theme.GRID)
         server = forms.row()
         server.addWidget(self._server, 1)
-        server.addWidget(self.servers_button, 0, Qt.AlignmentFlag.AlignBottom)
+        beside = forms.column(None, self.servers_button)
+        beside.setContentsMargins(0, 0, 0, theme.GRID)
+        server.addLayout(beside)
         layout.addLayout(server)
         for widget in (self._login, self._password, self.caps_hint, self.remember_box):
             layout.addWidget(widget)
