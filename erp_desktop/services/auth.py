@@ -7,8 +7,10 @@ import datetime as dt
 import json
 import logging
 import platform
+import socket
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -18,7 +20,7 @@ from urllib.parse import quote
 
 from erp_desktop import __version__
 from erp_desktop.services import clock, passwords, probe, work
-from erp_desktop.services.db import Database, Profile, connect
+from erp_desktop.services.db import Database, Profile, check_thread, connect
 from erp_desktop.services.errors import (
     Cancelled,
     ErpError,
@@ -43,6 +45,8 @@ GATE_ROLE: Final = "erp_gate"
 GATE_PASSWORD: Final = "gate"  # no secret: the role may only try to log people in (docs/adr/0004-the-gate.md)
 _GATE_OPTIONS: Final = "-c default_transaction_read_only=off -c statement_timeout=10s"
 """Whoever connects as the gate could set something else for the role (docs/adr/0004-the-gate.md)."""
+_PATIENCE: Final = 15
+"""Seconds after which a server that was there counts as silent; the gate itself ends what takes ten."""
 _NOT_ADMITTED: Final = ("28H01", "28H02")
 _NO_GATE: Final = ("3F000", "42883")
 OLDEST_SERVER: Final = "0.1.0"
@@ -363,6 +367,7 @@ def _at_the_gate(profile: Profile) -> Iterator[RawConnection]:
     """A connection of the gate's role; whatever fails inside becomes an ErpError."""
     import psycopg2
 
+    check_thread()
     try:
         gate = work.patiently(
             lambda: connect(profile, GATE_ROLE, GATE_PASSWORD, _GATE_OPTIONS), unwanted=lambda late: late.close()
@@ -372,7 +377,7 @@ def _at_the_gate(profile: Profile) -> Iterator[RawConnection]:
             raise
         raise KnownError("28G01", error.params, message=f"the gate is shut: {error.message}") from error
     try:
-        with closing(gate), work.present().cancellable(gate.cancel):
+        with _in_time(gate, profile):
             yield gate
     except psycopg2.Error as error:
         known = from_database(error)
@@ -381,6 +386,46 @@ def _at_the_gate(profile: Profile) -> Iterator[RawConnection]:
         if isinstance(known, Cancelled) and not work.present().stopped:  # the gate's own time limit
             known = ServerBusy(message=known.message)
         raise known from error
+
+
+@contextmanager
+def _in_time(connection: RawConnection, profile: Profile) -> Iterator[None]:
+    """Close the connection at the end, and hang up before if the work is cancelled or the server stops answering.
+
+    The connection's own `cancel` would wait for a server that no longer answers.
+    """
+    import psycopg2
+
+    fell_silent = threading.Event()
+
+    def give_up() -> None:
+        fell_silent.set()
+        _hang_up(connection)
+
+    timer = threading.Timer(_PATIENCE, give_up)
+    timer.daemon = True
+    present = work.present()
+    try:
+        with closing(connection), present.cancellable(partial(_hang_up, connection)), ExitStack() as at_the_end:
+            timer.start()
+            at_the_end.callback(timer.cancel)
+            yield
+    except psycopg2.Error as error:
+        if present.stopped:
+            raise Cancelled() from error
+        if fell_silent.is_set():
+            params = {"host": profile.host, "port": profile.port}
+            raise ServerUnreachable("08S01", params, message=str(error)) from error
+        raise
+
+
+def _hang_up(connection: RawConnection) -> None:
+    """Shut the line under a connection, so that whoever waits on it goes on; it may be closed already."""
+    import psycopg2
+
+    with suppress(OSError, psycopg2.Error):
+        with closing(socket.fromfd(connection.fileno(), socket.AF_INET, socket.SOCK_STREAM)) as line:
+            line.shutdown(socket.SHUT_RDWR)
 
 
 def _row(gate: RawConnection, statement: str, *values: object) -> tuple[Any, ...]:
@@ -531,7 +576,8 @@ def _my_profile(database: Database) -> dict[str, Any]:
     import psycopg2
 
     try:
-        with closing(database.connect()) as connection:
+        connection = database.connect()
+        with _in_time(connection, database.profile):
             (profile,) = _row(connection, "select auth.my_profile()")
     except psycopg2.Error as error:
         raise from_database(error) from error

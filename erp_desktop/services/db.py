@@ -114,7 +114,7 @@ def connect(profile: Profile, role: str, secret: str, options: str = "", tag: st
     `tag` tells the server to which of the person's sessions the connection belongs.
     Raises ConnectionLost and its kinds, ServerBusy, SessionOver, each with its cause.
     """
-    _check_thread()
+    check_thread()
     parameters = profile.libpq_parameters() | {"user": role, "password": secret, "options": options}
     parameters["application_name"] = f"{APPLICATION} {tag}".strip()
     try:
@@ -236,7 +236,7 @@ class Database:
             raise
 
     def _run(self, action: Callable[[sa.Connection], T]) -> T:
-        _check_thread()
+        check_thread()
         patience = _Patience(self._end_stalled_transactions)
         while True:
             try:
@@ -304,7 +304,8 @@ class _Patience:
         return True
 
 
-def _check_thread() -> None:
+def check_thread() -> None:
+    """Raise BugError on a thread that must never wait for a server."""
     if threading.get_ident() in _guarded_threads:
         raise BugError(message="a database call on the GUI thread; use Query or Command")
 

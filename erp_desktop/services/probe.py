@@ -78,6 +78,8 @@ def explain(profile: Profile, role: str, secret: str, message: str) -> ErpError:
     """The error behind a connection that failed; `message` is what libpq said, for the log."""
     found = (examine(replace(profile, host=host), role, secret).error for host in hosts(profile))
     error = next((each for each in found if each is not None), None)
+    if error is None and len(hosts(profile)) > 1:  # libpq found none of them to take writes
+        error = from_sqlstate("25006")
     if error is None:  # it works now: whatever it was is over
         error = ServerUnreachable(params={"host": profile.host, "port": profile.port})
     error.message = f"{error.message}; libpq: {' '.join(message.split())}".removeprefix("; ")

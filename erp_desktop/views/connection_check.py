@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from erp_desktop.models.i18n import spoken
@@ -166,6 +166,7 @@ class ConnectionCheck(Dialog):
     def _say(self, sentence: str) -> None:
         self.verdict.setText(sentence)
         self.verdict.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
 
     @Slot()
     def _on_again(self) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from tests.helpers.faults import Line, _Answers
 from tests.helpers.pg15 import Authority
 
 
@@ -103,3 +104,17 @@ class Expired(Authority):
             .not_valid_before(now - dt.timedelta(days=9))
             .not_valid_after(now - dt.timedelta(days=1))
         )
+
+
+class Falling(Line):
+    """A line to a server that goes silent, without hanging up, at the request that holds a word."""
+
+    def __init__(self, port: int, word: str) -> None:
+        super().__init__(port)
+        self._word = word.encode()
+        self.fell = threading.Event()
+
+    def _request(self, data: bytes, _answers: _Answers) -> tuple[bytes, bool]:
+        if self._word in data:
+            self.fell.set()
+        return (b"" if self.fell.is_set() else data), True

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.models import i18n, operations
+from erp_desktop.services import auth
 from erp_desktop.services.db import Profile
 from erp_desktop.views.connection_check import ConnectionCheck
 from erp_desktop.views.login_window import LoginWindow
@@ -138,6 +139,29 @@ def test_waiting_for_a_server_that_drops_everything_ends_with_esc(desk: QApplica
         QTest.mouseClick(window.form.cancel_button, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: not operations.running(), timeout=1_000)
         assert window.form.refusal == "" and window.form.password_edit.isEnabled()
+
+
+@pytest.mark.parametrize("word", ["auth.server_info", "auth.begin_login", "auth.finish_login", "auth.my_profile"])
+@pytest.mark.parametrize("cancels", [True, False])
+def test_a_server_that_falls_silent_in_the_middle_of_a_login(
+    desk: QApplication, qtbot: QtBot, door: Door, monkeypatch: pytest.MonkeyPatch, word: str, cancels: bool
+) -> None:
+    monkeypatch.setattr(auth, "_PATIENCE", 60 if cancels else 1)
+    profile = door.database.profile
+    line = bad_servers.Falling(profile.port, word)
+    window = LoginWindow([line.profile(profile)])
+    qtbot.addWidget(window)
+    window.show()
+    window.form.login_edit.setText("lina")
+    window.form.password_edit.setText(PASSWORD)
+    QTest.keyClick(window.form.password_edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(line.fell.is_set, timeout=WAIT)
+    if cancels:
+        window.form.cancel_button.click()
+    qtbot.waitUntil(lambda: not operations.running(), timeout=3_000)
+    assert ("does not answer" in window.form.refusal) is not cancels
+    assert window.form.password_edit.isEnabled()
+    line.close()
 
 
 @pytest.mark.parametrize(

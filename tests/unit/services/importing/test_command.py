@@ -12,12 +12,16 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import keyring
 import pytest
 
 from erp_desktop import cli
-from erp_desktop.services import profiles
+from erp_desktop.services import keyring_store, profiles
+from erp_desktop.services.errors import LoginRefused
+from erp_desktop.services.importing import command
 from erp_desktop.services.profiles import Profiles
 from tests.helpers.gate import PASSWORD, code_of
+from tests.helpers.keyrings import Memory
 from tests.helpers.order_files import book
 from tests.helpers.workplace import Workplace
 
@@ -149,3 +153,20 @@ def test_a_code_is_the_second_line_that_is_piped_in(shell: Shell, tmp_path: Path
         assert shell.run(file, "--dry-run", password=given)[0] == 0
     finally:
         shell.workplace.door.database.rows("delete from auth.code_secrets")
+
+
+def test_a_remembered_password_that_is_refused_is_tried_once(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    door, profile = shell.workplace.door, shell.workplace.company.database.profile
+    before, memory = keyring.get_keyring(), Memory()
+    keyring.set_keyring(memory)
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stdin", terminal)
+    try:
+        keyring_store.remember(profile, "lina", "an old one")
+        failures = door.failures("lina")
+        with pytest.raises(LoginRefused) as refused:
+            command._log_in(profile, "lina")
+        assert (refused.value.code, memory.kept, door.failures("lina")) == ("UX104", {}, failures + 1)
+    finally:
+        keyring.set_keyring(before)
