@@ -39,12 +39,16 @@ _NAME_UNKNOWN: Final = {getattr(socket, name, socket.EAI_NONAME) for name in ("E
 
 @dataclass(frozen=True)
 class Step:
-    """One step of the check: what it took in milliseconds, and `detail` for people who know (address, TLS version)."""
+    """One step of the check: what it took in milliseconds, and `detail` for people who know (address, TLS version).
+
+    `good_until` is the last day of a certificate that was checked, empty for other steps.
+    """
 
     name: StepName
     ok: bool
     ms: float
     detail: str = ""
+    good_until: str = ""
 
 
 @dataclass
@@ -167,7 +171,7 @@ class _Examination:
 
     @contextmanager
     def _timed(self, name: StepName) -> Iterator[list[str]]:
-        """Append one step to the report; the block may append details."""
+        """Append one step to the report; the block may append its detail and the day until which it is good."""
         details: list[str] = []
         started = time.perf_counter()
         ok = False
@@ -175,7 +179,7 @@ class _Examination:
             yield details
             ok = True
         finally:
-            step = Step(name, ok, 1000 * (time.perf_counter() - started), " · ".join(filter(None, details)))
+            step = Step(name, ok, 1000 * (time.perf_counter() - started), *details)
             self._report.steps.append(step)
             if self._on_step is not None:
                 self._on_step(step)
@@ -261,9 +265,9 @@ def _within(action: Callable[[], T], unwanted: Callable[[T], object] | None = No
 
 
 def _told_of(line: socket.socket) -> list[str]:
-    """What is worth knowing of an encrypted line: the version, and until when the certificate is good."""
+    """What is worth knowing of an encrypted line: the version, and the last day of the certificate."""
     if not isinstance(line, ssl.SSLSocket):
         return []
     told: Any = line.getpeercert() or {}
-    ends = [time.strftime("→ %Y-%m-%d", time.gmtime(ssl.cert_time_to_seconds(told["notAfter"])))] if told else []
+    ends = [time.strftime("%Y-%m-%d", time.gmtime(ssl.cert_time_to_seconds(told["notAfter"])))] if told else []
     return [line.version() or "", *ends]

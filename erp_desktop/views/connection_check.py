@@ -240,7 +240,8 @@ class HostSteps(QWidget):
         self._times[step.name].setText(
             self.tr("{ms} ms").format(ms=f"{step.ms:,.0f}" if step.ms >= 10 else f"{step.ms:.1f}")
         )
-        self._show_detail(step.name, step.detail)
+        until = self.tr("certificate good until {date}").format(date=step.good_until) if step.good_until else ""
+        self._show_detail(step.name, step.detail, until)
         place = self._steps.index(step.name) + 1
         if step.ok and place < len(self._steps):
             self._set_state(self._steps[place], "running")
@@ -250,10 +251,9 @@ class HostSteps(QWidget):
         self.outcome = outcome
         if outcome.server is not None:
             company = spoken(outcome.server.company_zh, outcome.server.company_en)
-            words = self.tr("{company}, version {version}, round trip {ms} ms").format(
-                company=company or "-", version=outcome.server.schema_version, ms=f"{outcome.round_trip or 0:.1f}"
-            )
-            self._show_detail("ask", words)
+            version = self.tr("version {version}").format(version=outcome.server.schema_version)
+            round_trip = self.tr("round trip {ms} ms").format(ms=f"{outcome.round_trip or 0:.1f}")
+            self._show_detail("ask", company, version, round_trip)
             if outcome.error is not None:
                 self._set_state("ask", "failed")
 
@@ -274,7 +274,8 @@ class HostSteps(QWidget):
             lines += [f"{self.name}: {errors.sentence(error)}", f"{error.code}: {error.message}"]
         return lines
 
-    def _show_detail(self, name: StepName, text: str) -> None:
+    def _show_detail(self, name: StepName, *parts: str) -> None:
+        text = " · ".join(filter(None, parts))
         self._details[name].setText(text)
         self._details[name].setVisible(bool(text))
 
