@@ -320,10 +320,13 @@ begin
         if verdict = 'renew' and v_challenge.by_mail then
             details := jsonb_set(details, '{reason}', '"forgotten"');
         end if;
-        if verdict = 'proved' then
+        if verdict = 'proved' and v_challenge.proved_at is null then
             perform audit.record('proof', 'auth.users', v_user.id, in_role => v_user.role_name);
         end if;
-        update auth.challenges c set expires_at = clock_timestamp() + interval '10 minutes' where c.id = in_challenge;
+        update auth.challenges c
+        set expires_at = clock_timestamp() + interval '10 minutes',
+            proved_at = case when finish_login.verdict = 'proved' then coalesce(c.proved_at, clock_timestamp()) else c.proved_at end
+        where c.id = in_challenge;
     end if;
     if verdict = 'ok' then
         delete from auth.challenges c where c.id = in_challenge;

@@ -13,6 +13,7 @@ create unlogged table auth.challenges (
     code_passed boolean not null default false,
     by_mail boolean not null default false,
     pending_secret bytea check (octet_length(pending_secret) = 20),
+    proved_at timestamptz,
     check ((answered_in is null) = (verdict is null))
 );
 comment on table auth.challenges is
@@ -22,6 +23,7 @@ comment on column auth.challenges.answered_in is 'The transaction that checked t
 comment on column auth.challenges.verdict is 'What came of the last answer; with refused, locked and disabled the login is over.';
 comment on column auth.challenges.code_passed is 'The second factor was shown in this login.';
 comment on column auth.challenges.by_mail is 'A mailed code stood in for the password: a new password is due.';
+comment on column auth.challenges.proved_at is 'When a person who only confirms who she is was told that nothing is due; written into the trail once.';
 comment on column auth.challenges.pending_secret is 'The secret of an enrolment that has not been confirmed by a code yet.';
 create index challenges_expires_at_idx on auth.challenges (expires_at);
 alter table auth.challenges enable row level security;

@@ -208,6 +208,8 @@ def test_proving_oneself_is_no_login(door: Door) -> None:
     )
     auth.open_account(session, PASSWORD)
     assert [row[0] for row in door.database.rows(operations)] == ["login", "proof"]
+    door.enrol("李娜")  # confirms who she is once, whatever she changes then
+    assert [row[0] for row in door.database.rows(operations)] == ["login", "proof", "login", "proof"]
     session.database.close()
 
 

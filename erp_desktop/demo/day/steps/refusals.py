@@ -144,6 +144,9 @@ def give_herself_a_right(stage: Stage) -> str:
     clerk.refused(f'grant {wanted} to "{role}"')
     clerk.refused("create role erp_c_0123456789abcdef in role erp_order_approve")
     clerk.refused("select * from auth.rights_of(%s)", user_id)
+    clerk.refused_command("auth.end_sessions", {"user_id": user_id}, version)
+    clerk.refused("select id from auth.sessions")
+    clerk.refused("delete from auth.sessions")
     return wanted
 
 
