@@ -261,7 +261,7 @@ def _refuse_connection(connect_there: Callable[[], Any], what: str) -> None:
     try:
         hands.aside(connect_there, f"the answer to a connection of {what}").close()
     except KnownError as error:
-        expect(f"the refusal of a connection of {what}", error.code, "28000")
+        expect(f"the refusal of a connection of {what}", error.code, "28H02")
     else:
         raise Unexpected(f"there is a connection of {what}")
 
@@ -310,6 +310,7 @@ def the_gate_only_lets_people_in(stage: Stage) -> str:
     allowed = {"auth.server_info", "auth.begin_login", "auth.answer_login", "auth.finish_login", "auth.answer_code"}
     allowed |= {"auth.begin_enrolment", "auth.confirm_enrolment", "auth.renew_password"}
     allowed |= {"auth.renew_recovery_codes", "auth.give_up_codes", "auth.resume_session"}
+    allowed |= {"auth.request_reset", "auth.begin_reset"}
     relations = [f"{schema}.{name}" for schema, name in stage.rows(_RELATIONS)]
     functions = stage.rows(
         "select p.oid::regproc::text, p.oid::regprocedure::text from pg_proc p"
