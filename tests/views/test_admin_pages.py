@@ -166,7 +166,7 @@ def test_an_account_is_shut_and_opened_again(
     monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.Yes)
     people.disable_action.trigger()
     qtbot.waitUntil(lambda: state_of(people, buyer) == "disabled", timeout=WAIT)
-    assert told.messages[-1] == ("success", "buyer is inactive.")
+    qtbot.waitUntil(lambda: ("success", "buyer is inactive.") in told.messages, timeout=WAIT)
     select(qtbot, people, buyer)
     qtbot.waitUntil(people.enable_action.isEnabled, timeout=WAIT)
     people.enable_action.trigger()

@@ -20,12 +20,14 @@ language plpgsql volatile
 as $$
 declare
     v_iterations int := (select g.iterations from auth.gate_settings g);
+    v_had_one boolean;
 begin
     if in_document ->> 'iterations' is distinct from v_iterations::text then
         perform meta.refuse('UV103', format('this server wants %s iterations', v_iterations), in_field => 'iterations');
     end if;
     insert into auth.former_credentials (user_id, salt, iterations, stored_key)
     select c.user_id, c.salt, c.iterations, c.stored_key from auth.credentials c where c.user_id = in_user_id;
+    v_had_one := found;
     delete from auth.former_credentials f where f.user_id = in_user_id and f.id not in (
         select x.id from auth.former_credentials x where x.user_id = in_user_id order by x.id desc limit 24);
     insert into auth.credentials (user_id, salt, iterations, stored_key, server_key, must_change)
@@ -33,8 +35,10 @@ begin
         auth.bytes_of(in_document, 'stored_key'), auth.bytes_of(in_document, 'server_key'), in_must_change)
     on conflict (user_id) do update set salt = excluded.salt, iterations = excluded.iterations, stored_key = excluded.stored_key,
         server_key = excluded.server_key, must_change = excluded.must_change, changed_at = clock_timestamp();
-    perform audit.record('password', 'auth.users', in_user_id, jsonb_build_object('must_change', in_must_change),
-        case when session_user = 'erp_gate' then (select u.role_name from auth.users u where u.id = in_user_id) else session_user end);
+    if v_had_one then
+        perform audit.record('password', 'auth.users', in_user_id, jsonb_build_object('must_change', in_must_change),
+            case when session_user = 'erp_gate' then (select u.role_name from auth.users u where u.id = in_user_id) else session_user end);
+    end if;
 end $$;
 comment on function auth.set_credentials(bigint, jsonb, boolean) is
     'Keeps the verifiers of a new password, and those of the old one among the former. UV103 when they are not 32 bytes each or the iterations are not those of the gate.';

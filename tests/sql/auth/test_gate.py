@@ -379,7 +379,6 @@ def test_logins_and_failures_are_events_of_the_trail(door: Door) -> None:
     )
     lina, gate = made["id"], "erp_gate"
     assert events == [
-        ("password", lina, "postgres", None),
         *[("refusal", lina, gate, "refused")] * 5,
         ("lockout", lina, gate, "locked"),
         ("refusal", 0, gate, "refused"),

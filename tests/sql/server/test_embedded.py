@@ -217,9 +217,9 @@ def test_killed_in_the_middle_of_commands_it_comes_back_with_every_acknowledged_
     enough = threading.Event()
 
     def work() -> None:
-        connection = psycopg2.connect(dsn)
-        connection.autocommit = True
         try:
+            connection = psycopg2.connect(dsn)  # a slow one may come when the server is dead already
+            connection.autocommit = True
             while True:
                 request = str(uuid4())
                 connection.cursor().execute("insert into commands values (%s)", (request,))
