@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountDialog</name>
+    <message numerus="yes">
+        <source>%n sessions ended.</source>
+        <translation>
+            <numerusform>%n session ended.</numerusform>
+            <numerusform>%n sessions ended.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ApprovalsPage</name>
     <message numerus="yes">
         <source>%n orders approved</source>
@@ -245,6 +255,16 @@
         <translation>
             <numerusform>%n person has this role. Tick or clear rights to see what that does.</numerusform>
             <numerusform>%n people have this role. Tick or clear rights to see what that does to them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ServersDialog</name>
+    <message numerus="yes">
+        <source>%n servers were taken over from the file. Save to keep them.</source>
+        <translation>
+            <numerusform>%n server was taken over from the file. Save to keep it.</numerusform>
+            <numerusform>%n servers were taken over from the file. Save to keep them.</numerusform>
         </translation>
     </message>
 </context>

@@ -30,6 +30,16 @@
 </context>
 <context>
     <name>AccountDialog</name>
+    <message numerus="yes">
+        <source>%n sessions ended.</source>
+        <translation>
+            <numerusform>已结束 %n 个登录。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ending sessions</source>
+        <translation>正在结束登录</translation>
+    </message>
     <message>
         <source>Making recovery codes</source>
         <translation>正在生成恢复码</translation>
@@ -533,6 +543,10 @@
         <translation>用料</translation>
     </message>
     <message>
+        <source>Computer</source>
+        <translation>计算机</translation>
+    </message>
+    <message>
         <source>Confirmed at</source>
         <translation>确认时间</translation>
     </message>
@@ -659,6 +673,10 @@
     <message>
         <source>E-mail</source>
         <translation>电子邮箱</translation>
+    </message>
+    <message>
+        <source>Ended by</source>
+        <translation>结束原因</translation>
     </message>
     <message>
         <source>English address</source>
@@ -1221,6 +1239,14 @@
         <translation>发送时间</translation>
     </message>
     <message>
+        <source>Sessions</source>
+        <translation>登录会话</translation>
+    </message>
+    <message>
+        <source>Sessions end when not used for (minutes)</source>
+        <translation>无操作自动退出（分钟）</translation>
+    </message>
+    <message>
         <source>Setup minutes</source>
         <translation>准备工时（分钟）</translation>
     </message>
@@ -1461,6 +1487,41 @@
     <message>
         <source>What helps, and why</source>
         <translation>处理办法与原因</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionCheck</name>
+    <message>
+        <source>&amp;Cancel the check</source>
+        <translation>取消检查(&amp;C)</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>重新检查(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Check the connection</source>
+        <translation>检查连接</translation>
+    </message>
+    <message>
+        <source>Copy &amp;report</source>
+        <translation>复制报告(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Everything is in order: people can log in here.</source>
+        <translation>一切正常：可以登录这台服务器。</translation>
+    </message>
+    <message>
+        <source>The check was cancelled.</source>
+        <translation>已取消检查。</translation>
+    </message>
+    <message>
+        <source>{name}: {host}</source>
+        <translation>{name}：{host}</translation>
     </message>
 </context>
 <context>
@@ -1915,6 +1976,25 @@
     </message>
 </context>
 <context>
+    <name>EndingBanner</name>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续使用(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Log &amp;in again</source>
+        <translation>重新登录(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Nobody has used the program for a while. Your session ends in {seconds} seconds.</source>
+        <translation>已有一段时间没有操作，{seconds} 秒后将自动退出登录。</translation>
+    </message>
+    <message>
+        <source>Your session has lasted as long as it may. It ends in {seconds} seconds.</source>
+        <translation>本次登录的有效期已到，{seconds} 秒后将自动退出登录。</translation>
+    </message>
+</context>
+<context>
     <name>EnrolPage</name>
     <message>
         <source>&amp;Code that the program shows</source>
@@ -2136,6 +2216,10 @@
         <translation>会话时长，小时(&amp;H)</translation>
     </message>
     <message>
+        <source>A session that is not used ends after, &amp;minutes (empty: never)</source>
+        <translation>无操作多少分钟后自动退出(&amp;M)（留空：不限）</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -2205,6 +2289,61 @@
     <message>
         <source>The guide is not installed; ask your administrator for it.</source>
         <translation>尚未安装使用指南，请联系系统管理员。</translation>
+    </message>
+</context>
+<context>
+    <name>HostSteps</name>
+    <message>
+        <source>Agree on encryption (TLS)</source>
+        <translation>建立加密（TLS）</translation>
+    </message>
+    <message>
+        <source>Ask for company and version</source>
+        <translation>查询公司和版本</translation>
+    </message>
+    <message>
+        <source>Look up the name</source>
+        <translation>查询主机名</translation>
+    </message>
+    <message>
+        <source>Open the database {database}</source>
+        <translation>打开数据库 {database}</translation>
+    </message>
+    <message>
+        <source>Reach port {port}</source>
+        <translation>连接端口 {port}</translation>
+    </message>
+    <message>
+        <source>certificate good until {date}</source>
+        <translation>证书有效期至 {date}</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>not done</source>
+        <translation>未进行</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>round trip {ms} ms</source>
+        <translation>往返 {ms} 毫秒</translation>
+    </message>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>version {version}</source>
+        <translation>版本 {version}</translation>
+    </message>
+    <message>
+        <source>{ms} ms</source>
+        <translation>{ms} 毫秒</translation>
     </message>
 </context>
 <context>
@@ -2957,6 +3096,10 @@
 <context>
     <name>LoginForm</name>
     <message>
+        <source>&amp;Check the connection…</source>
+        <translation>检查连接(&amp;C)…</translation>
+    </message>
+    <message>
         <source>&amp;Forgot the password?</source>
         <translation>忘记密码(&amp;F)？</translation>
     </message>
@@ -2973,8 +3116,16 @@
         <translation>服务器(&amp;S)</translation>
     </message>
     <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
         <source>Caps Lock is on.</source>
         <translation>大写锁定已打开。</translation>
+    </message>
+    <message>
+        <source>Choose “Servers…” and enter your server, or take over the file servers.toml there.</source>
+        <translation>请打开“服务器设置”填写您的服务器，或在其中导入文件 servers.toml。</translation>
     </message>
     <message>
         <source>Enter your name.</source>
@@ -3001,12 +3152,12 @@
         <translation>正在登录…</translation>
     </message>
     <message>
-        <source>No server is known yet. Ask your administrator for the file servers.toml.</source>
-        <translation>尚未配置服务器。请向系统管理员索取 servers.toml 文件。</translation>
-    </message>
-    <message>
         <source>Pass&amp;word</source>
         <translation>密码(&amp;W)</translation>
+    </message>
+    <message>
+        <source>S&amp;ervers…</source>
+        <translation>服务器设置(&amp;E)…</translation>
     </message>
     <message>
         <source>Use the name and the password that your administrator gave you.</source>
@@ -3720,6 +3871,10 @@
     <message>
         <source>&amp;New person</source>
         <translation>新建人员(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Sessions…</source>
+        <translation>登录会话(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Unlock</source>
@@ -5076,6 +5231,287 @@
     </message>
 </context>
 <context>
+    <name>ServerForm</name>
+    <message>
+        <source>&amp;Database</source>
+        <translation>数据库(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Encryption</source>
+        <translation>加密方式(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Host (several with commas)</source>
+        <translation>主机(&amp;H)（多台用逗号分隔）</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Offer this server first</source>
+        <translation>默认选中此服务器(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>端口(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Any server that your company's authority vouches for could take its place.</source>
+        <translation>公司机构签发过证书的任何服务器都能冒充它。</translation>
+    </message>
+    <message>
+        <source>Certificates (*.crt *.pem *.cer);;All files (*)</source>
+        <translation>证书 (*.crt *.pem *.cer);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Choose another file: this one is missing or holds no certificate.</source>
+        <translation>请选择其他文件：此文件不存在或不含证书。</translation>
+    </message>
+    <message>
+        <source>Choose another name: there is one called so already.</source>
+        <translation>请换一个名称：已有同名的服务器。</translation>
+    </message>
+    <message>
+        <source>Choose the certificate file</source>
+        <translation>选择证书文件</translation>
+    </message>
+    <message>
+        <source>Choose the file: without it this kind of check can't be done.</source>
+        <translation>请选择证书文件：没有它无法进行这种校验。</translation>
+    </message>
+    <message>
+        <source>Encrypted where the server offers it</source>
+        <translation>服务器支持时加密</translation>
+    </message>
+    <message>
+        <source>Encrypted, certificate and name are checked</source>
+        <translation>加密，校验证书和主机名</translation>
+    </message>
+    <message>
+        <source>Encrypted, certificate is checked, name is not</source>
+        <translation>加密，校验证书，不校验主机名</translation>
+    </message>
+    <message>
+        <source>Encrypted, the server is not checked</source>
+        <translation>加密，不校验服务器</translation>
+    </message>
+    <message>
+        <source>Enter a number from 1 to 65535.</source>
+        <translation>请输入 1 到 65535 之间的数字。</translation>
+    </message>
+    <message>
+        <source>Enter only the host's name or address, such as erp.example.com.</source>
+        <translation>请只填写主机名或地址，例如 erp.example.com。</translation>
+    </message>
+    <message>
+        <source>Enter something here.</source>
+        <translation>请填写此项。</translation>
+    </message>
+    <message>
+        <source>Enter the port in its own field.</source>
+        <translation>请把端口填写在端口栏中。</translation>
+    </message>
+    <message>
+        <source>File of the company's cert&amp;ificate</source>
+        <translation>公司证书文件(&amp;I)</translation>
+    </message>
+    <message>
+        <source>For a server on this computer only: in a network others can read along.</source>
+        <translation>只适用于本机上的服务器：在网络中他人可以窃听。</translation>
+    </message>
+    <message>
+        <source>Nobody can read along, but another computer could pose as the server.</source>
+        <translation>他人无法窃听，但其他电脑可以冒充服务器。</translation>
+    </message>
+    <message>
+        <source>Not encrypted</source>
+        <translation>不加密</translation>
+    </message>
+    <message>
+        <source>The right choice for a server in the network.</source>
+        <translation>适用于网络中的服务器（推荐）。</translation>
+    </message>
+    <message>
+        <source>Whoever sits in between can read along and pose as the server.</source>
+        <translation>处于中间的人可以窃听，也可以冒充服务器。</translation>
+    </message>
+    <message>
+        <source>as this computer trusts</source>
+        <translation>使用本机信任的证书</translation>
+    </message>
+</context>
+<context>
+    <name>ServersDialog</name>
+    <message numerus="yes">
+        <source>%n servers were taken over from the file. Save to keep them.</source>
+        <translation>
+            <numerusform>已从文件导入 %n 台服务器，保存后生效。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Add</source>
+        <translation>添加(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;From a file…</source>
+        <translation>从文件导入(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>删除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>保存(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Test…</source>
+        <translation>测试(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose another file: this one names no servers.</source>
+        <translation>请选择其他文件：此文件中没有服务器。</translation>
+    </message>
+    <message>
+        <source>New server</source>
+        <translation>新服务器</translation>
+    </message>
+    <message>
+        <source>Servers</source>
+        <translation>服务器设置</translation>
+    </message>
+    <message>
+        <source>Servers (*.toml)</source>
+        <translation>服务器文件 (*.toml)</translation>
+    </message>
+    <message>
+        <source>Take over servers from a file</source>
+        <translation>从文件导入服务器</translation>
+    </message>
+    <message>
+        <source>What stood in the file before is kept as {file}.</source>
+        <translation>文件原来的内容已另存为 {file}。</translation>
+    </message>
+    <message>
+        <source>{name} (default)</source>
+        <translation>{name}（默认）</translation>
+    </message>
+</context>
+<context>
+    <name>SessionOverDialog</name>
+    <message>
+        <source>&amp;Leave</source>
+        <translation>退出(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Enter your password.</source>
+        <translation>请输入密码。</translation>
+    </message>
+    <message>
+        <source>Log &amp;in</source>
+        <translation>登录(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Log in again</source>
+        <translation>重新登录</translation>
+    </message>
+    <message>
+        <source>Logging in</source>
+        <translation type="unfinished">正在登录</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>密码(&amp;W)</translation>
+    </message>
+    <message>
+        <source>What you typed is still there. Enter your password to go on where you were; nobody else can.</source>
+        <translation>已录入的内容仍然保留。请输入密码，从中断处继续；其他人无法继续操作。</translation>
+    </message>
+    <message>
+        <source>Your session has ended</source>
+        <translation>登录已结束</translation>
+    </message>
+    <message>
+        <source>{name} ({login})</source>
+        <translation>{name}（{login}）</translation>
+    </message>
+</context>
+<context>
+    <name>SessionRows</name>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>End the session at {computer}</source>
+        <translation>结束在 {computer} 上的登录</translation>
+    </message>
+    <message>
+        <source>Unknown computer</source>
+        <translation>未知计算机</translation>
+    </message>
+    <message>
+        <source>on the server itself</source>
+        <translation>服务器本机</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>{address} · {program} · since {since} · last active {active}</source>
+        <translation>{address} · {program} · 登录于 {since} · 最近操作 {active}</translation>
+    </message>
+    <message>
+        <source>{computer} (this session)</source>
+        <translation>{computer}（本次登录）</translation>
+    </message>
+</context>
+<context>
+    <name>SessionsDialog</name>
+    <message>
+        <source>&amp;End all sessions</source>
+        <translation>结束全部登录(&amp;E)</translation>
+    </message>
+    <message>
+        <source>C&amp;lose</source>
+        <translation>关闭(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Ending the sessions</source>
+        <translation>正在结束登录</translation>
+    </message>
+    <message>
+        <source>Ending them logs this person out at once; what is not saved stays in the open windows.</source>
+        <translation>结束后，此人立即退出登录；未保存的内容仍保留在其打开的窗口中。</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Not logged in at present.</source>
+        <translation>当前未登录。</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>登录会话</translation>
+    </message>
+    <message>
+        <source>Sessions of {login}</source>
+        <translation>{login} 的登录会话</translation>
+    </message>
+    <message>
+        <source>{login} is logged out everywhere.</source>
+        <translation>{login} 已在所有位置退出登录。</translation>
+    </message>
+</context>
+<context>
     <name>Shell</name>
     <message>
         <source>Action</source>
@@ -5980,6 +6416,10 @@
         <translation>系统管理</translation>
     </message>
     <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
         <source>Allocated</source>
         <translation>已核销</translation>
     </message>
@@ -6108,6 +6548,10 @@
         <translation>草稿</translation>
     </message>
     <message>
+        <source>End of validity</source>
+        <translation>有效期已到</translation>
+    </message>
+    <message>
         <source>Entered</source>
         <translation>已录入</translation>
     </message>
@@ -6154,6 +6598,10 @@
     <message>
         <source>Hold released</source>
         <translation>解除挂起</translation>
+    </message>
+    <message>
+        <source>Identity confirmed</source>
+        <translation>身份确认</translation>
     </message>
     <message>
         <source>Import</source>
@@ -6278,6 +6726,10 @@
     <message>
         <source>Not stocked</source>
         <translation>不入库</translation>
+    </message>
+    <message>
+        <source>Not used</source>
+        <translation>无操作</translation>
     </message>
     <message>
         <source>On hold</source>
@@ -6520,6 +6972,10 @@
         <translation>服务</translation>
     </message>
     <message>
+        <source>Session ended</source>
+        <translation>登录结束</translation>
+    </message>
+    <message>
         <source>Set</source>
         <translation>套装</translation>
     </message>
@@ -6566,6 +7022,10 @@
     <message>
         <source>Supplier's product</source>
         <translation>供应商产品</translation>
+    </message>
+    <message>
+        <source>The person</source>
+        <translation>本人</translation>
     </message>
     <message>
         <source>To allocate</source>
@@ -6947,6 +7407,10 @@
 <context>
     <name>_Overview</name>
     <message>
+        <source>&amp;End all others</source>
+        <translation>结束其他所有登录(&amp;E)</translation>
+    </message>
+    <message>
         <source>&amp;Set up…</source>
         <translation>设置(&amp;S)…</translation>
     </message>
@@ -6997,6 +7461,10 @@
     <message>
         <source>Switch &amp;off…</source>
         <translation>停用(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Where you are logged in</source>
+        <translation>当前登录位置</translation>
     </message>
     <message>
         <source>You log in with your password only. With a code from your phone nobody else can use it.</source>
