@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from PySide6.QtCore import QObject
@@ -36,6 +36,16 @@ class AllocationModel(LineGridModel):
         parts = propose_allocation(amount or Decimal(0), self._invoices)
         self._is_typed = False
         self.set_lines(open_line(invoice, parts.get(invoice.id)) for invoice in self._invoices)
+
+    def typed(self) -> dict[str, Decimal | None] | None:
+        """What the person entered beside each invoice, by its id; None while the proposal stands."""
+        return {str(line["invoice_id"]): line.get("amount") for line in self.lines()} if self._is_typed else None
+
+    def take_typed(self, typed: Mapping[str, Decimal | None]) -> None:
+        """Enter what `typed` returned, beside the invoices that are there."""
+        for row, line in enumerate(self.lines()):
+            self.update_line(row, {"amount": typed.get(str(line["invoice_id"]))})
+        self._is_typed = True
 
     def amounts(self) -> dict[int, Decimal]:
         """What is to be allocated: invoice id → amount, without those that get nothing."""

@@ -36,7 +36,7 @@ class Kept:
     def record(self) -> dict[str, Any]:
         """As plain values, for the file."""
         left = self.open
-        sent = None if left is None else {"call": left.call.kept(), "typed": left.typed}
+        sent = None if left is None else {"call": left.call.kept(), "typed": left.typed, "leaves": left.leaves}
         return {"input": self.typed, "base": self.base, "sent": sent}
 
     @classmethod
@@ -44,7 +44,9 @@ class Kept:
         """What `record` returned, as it was found; None if it can't be understood."""
         try:
             sent = draft.data.get("sent")
-            left = None if sent is None else Open(Call.from_kept(sent["call"]), sent["typed"])
+            left = None
+            if sent is not None:
+                left = Open(Call.from_kept(sent["call"]), sent["typed"], leaves=tuple(sent.get("leaves", ())))
             return cls(draft.data["input"], draft.data.get("base"), left, draft.key, draft.kept_at)
         except (KeyError, TypeError, ValueError) as error:
             log.warning("The unsaved input %s can't be understood: %s", draft.key, error)

@@ -32,12 +32,13 @@ Result = dict[str, Any]
 class Open:
     """A command that was sent and whose answer is not there.
 
-    `typed` is what stood on the page when it was sent; `about` is that of its errand.
+    `typed` is what stood on the page when it was sent; `about` and `leaves` are those of its errand.
     """
 
     call: Call
     typed: Mapping[str, Any] | None
     about: object = None
+    leaves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class Errand:
 
     `saves` says that it writes all that was typed: as a change of the document it may follow one whose answer was
     lost. Any other command (a posting, a step) is given once `about` one thing, by default about the one document that
-    the sender is for. `title` names it in the progress window. On success
+    the sender is for. `leaves` names the parts of `typed` that it
+    does not write. `title` names it in the progress window. On success
     `done(result)` is called, else `refused(errand, call, error)`; `Sender.repeat` takes both again.
     """
 
@@ -56,6 +58,7 @@ class Errand:
     done: Callable[[Result], object]
     refused: Callable[[Errand, Call, Exception], object]
     about: object = None
+    leaves: tuple[str, ...] = ()
 
 
 class Sender(QObject):
@@ -83,6 +86,17 @@ class Sender(QObject):
         self._sending = False
         self._open: Open | None = None
         self._is_lost = False
+        self._answers = 0
+
+    @property
+    def answers(self) -> int:
+        """How many answers came: whoever offered to give a command again withdraws that when there is another."""
+        return self._answers
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody knows if the open command was carried out, and none is under way that will tell."""
+        return self._open is not None and not self._sending
 
     @property
     def sending(self) -> bool:
@@ -121,7 +135,7 @@ class Sender(QObject):
             )
 
     def _give(self, errand: Errand, call: Call) -> None:
-        self._set_open(Open(call, errand.typed, errand.about) if self._open is None else self._open)
+        self._set_open(Open(call, errand.typed, errand.about, errand.leaves) if self._open is None else self._open)
         self._run(call, errand.title, partial(self._on_done, errand), partial(self._on_refused, errand, call))
 
     def _run(
@@ -140,10 +154,12 @@ class Sender(QObject):
         if result is None:
             self._on_cancelled()
             return
+        self._answers += 1
         self._open, self._is_lost = None, False  # what is kept is the page's to forget, together with the input
         errand.done(result)
 
     def _on_refused(self, errand: Errand, call: Call, error: Exception) -> None:
+        self._answers += 1
         self._note(error)
         errand.refused(errand, call, error)
 
@@ -152,6 +168,7 @@ class Sender(QObject):
         if result is None:
             self._on_cancelled()
             return
+        self._answers += 1
         self._open, self._is_lost = None, False
         if (lost.call.command, lost.about) == (call.command, errand.about) and not errand.saves:
             self.overtaken.emit(lost, result)
@@ -161,6 +178,7 @@ class Sender(QObject):
 
     def _on_not_repeated(self, errand: Errand, call: Call, error: Exception) -> None:
         """Refused, the open command was never carried out; the next one may be what mends it."""
+        self._answers += 1
         self._note(error)
         if self._open is None:
             self._give(errand, call)

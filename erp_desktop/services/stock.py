@@ -440,11 +440,14 @@ def pick_shipment(
     shipment_id: int,
     version: int,
     picked: Mapping[int, Decimal],
+    carrier: str | None = None,
+    vehicle: str | None = None,
     request_id: UUID | None = None,
 ) -> dict[str, Any]:
-    """Record what was picked; `picked` maps ids of lines to quantities."""
+    """Record what was picked; `picked` maps ids of lines to quantities. A text that is None stays as it is."""
     lines = [{"id": line_id, "picked_qty": qty} for line_id, qty in picked.items()]
-    return _step(database, "pick", {"id": shipment_id, "lines": lines}, version, request_id)
+    texts = {name: text for name, text in (("carrier", carrier), ("vehicle", vehicle)) if text is not None}
+    return _step(database, "pick", {"id": shipment_id, "lines": lines, **texts}, version, request_id)
 
 
 def ship_shipment(

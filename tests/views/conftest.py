@@ -142,3 +142,4 @@ def _forget_input(shell: Shell) -> None:
     for page in shell.pages():
         if isinstance(page, DocumentPage):
             page._set_modified(False)
+            page._sender._open = None

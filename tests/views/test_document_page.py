@@ -113,7 +113,7 @@ def make(desk: QApplication, qtbot: QtBot, shelf: Shelf) -> Iterator[Callable[[i
 
     def open_page(note_id: int | None = 7) -> NotePage:
         page = NotePage(window, note_id)
-        qtbot.addWidget(page, before_close_func=lambda page: page._set_modified(False))
+        qtbot.addWidget(page, before_close_func=forget_input)
         page.resize(1000, 640)
         page.show()
         page.activateWindow()
@@ -121,6 +121,11 @@ def make(desk: QApplication, qtbot: QtBot, shelf: Shelf) -> Iterator[Callable[[i
         return page
 
     yield open_page
+
+
+def forget_input(page: NotePage) -> None:
+    page._set_modified(False)
+    page._sender._open = None
 
 
 def type_title(qtbot: QtBot, page: NotePage, text: str) -> None:

@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import psycopg2
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from erp_desktop.models import i18n, operations
@@ -25,11 +27,12 @@ from erp_desktop.views.sales.customer_page import CustomerPage
 from erp_desktop.views.sales.order_page import OrderPage
 from erp_desktop.views.shell import Shell
 from erp_desktop.views.stock.receiving_page import ReceivingPage
+from erp_desktop.views.stock.shipment_page import ShipmentPage
 from erp_desktop.views.widgets.document_page import DocumentPage
 from tests.helpers.dying_client import DIED
 from tests.helpers.faults import Line, open_line
 from tests.helpers.orders import document
-from tests.helpers.supply import buy, confirm, draft, release, stock_up, work_orders
+from tests.helpers.supply import buy, confirm, draft, release, ship, stock_up, work_orders
 from tests.helpers.workplace import Workplace
 from tests.views.conftest import Told
 
@@ -221,6 +224,112 @@ def test_a_correction_whose_answer_is_lost_too_is_not_doubled(
     assert notes_of(workplace, "lost-b") == [("lost-b corrected", 2)]
 
 
+def test_the_notice_of_a_lost_answer_goes_with_it_and_its_button_is_void(
+    far_off: Enter, qtbot: QtBot, workplace: Workplace, line: Line
+) -> None:
+    page = new_order(qtbot, far_off("lina"), workplace, "stale")
+    lose_the_answer(qtbot, page, line, "save_order")
+    stale = partial(page._try_again, *page._unanswered, page._sender.answers)
+    offered(page, "Try again").click()
+    assert page._notice.text == ""
+    settled(qtbot, page)
+    assert page._notice.text == ""
+    page.header.note.setPlainText("stale, typed on")
+    stale()
+    assert not page._sender.sending and page.header.note.toPlainText() == "stale, typed on"
+    page.save()
+    settled(qtbot, page)
+    assert notes_of(workplace, "stale") == [("stale, typed on", 2)]
+
+
+def test_her_own_change_is_not_called_somebody_elses_while_its_answer_is_lost(
+    far_off: Enter, qtbot: QtBot, workplace: Workplace, line: Line
+) -> None:
+    page = open_order(qtbot, far_off("lina"), made(workplace))
+    page.header.note.setPlainText("own change")
+    lose_the_answer(qtbot, page, line, "save_order")
+    assert notes_of(workplace, "own change") == [("own change", 2)]
+    page.reload()
+    qtbot.waitUntil(lambda: not operations.running(), timeout=WAIT)
+    assert "nothing twice" in page._notice.text
+    page.save()
+    settled(qtbot, page)
+    assert page._notice.text == "" and page.version == 2
+
+
+def filled_payment(qtbot: QtBot, shell: Shell, workplace: Workplace, amount: str) -> PaymentPage:
+    """A payment that the program filled in from an invoice: nothing was typed."""
+    customer_id = workplace.company.id_of("customer", "C2")
+    page = shell.open_document("payment", customer_id=customer_id, amount=Decimal(amount))
+    assert isinstance(page, PaymentPage)
+    qtbot.waitUntil(lambda: page.header.customer_id() == customer_id, timeout=WAIT)
+    qtbot.waitUntil(lambda: not operations.running(), timeout=WAIT)
+    return page
+
+
+def test_closing_a_payment_whose_answer_was_lost_asks_and_hears_of_it(
+    far_off: Enter, qtbot: QtBot, workplace: Workplace, line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = far_off("finance")
+    page = filled_payment(qtbot, shell, workplace, "128.45")
+    lose_the_answer(qtbot, page, line, "record_payment")
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: asked.append(box.text()) or QMessageBox.StandardButton.Save)
+    shell.close_page(page)
+    qtbot.waitUntil(lambda: page not in shell.pages(), timeout=WAIT)
+    assert len(asked) == 1 and "the answer did not come" in asked[0]
+    assert stored(workplace, "select count(*) from finance.payments where amount = 128.45") == [(1,)]
+
+
+def test_nothing_is_recorded_while_an_earlier_payment_waits_for_its_answer(
+    far_off: Enter, qtbot: QtBot, workplace: Workplace, line: Line
+) -> None:
+    shell = far_off("finance")
+    page = filled_payment(qtbot, shell, workplace, "129.45")
+    lose_the_answer(qtbot, page, line, "record_payment")
+    restarted(page)
+    again = filled_payment(qtbot, shell, workplace, "129.45")
+    assert "the answer did not come" in again._notice.text
+    again.save()
+    assert again._notice.text.startswith("Decide first") and not again._sender.sending
+    offered(again, "Take it over").click()
+    qtbot.waitUntil(lambda: again.shown_facts is not None, timeout=WAIT)
+    settled(qtbot, again)
+    assert stored(workplace, "select count(*) from finance.payments where amount = 129.45") == [(1,)]
+
+
+def test_allocations_that_were_typed_stay_when_the_answer_was_lost(
+    far_off: Enter, qtbot: QtBot, workplace: Workplace, line: Line
+) -> None:
+    with workplace.happens() as stage:
+        stock_up(stage, "FIN", CHAIR=2)
+        for _ in range(2):
+            order_id = confirm(stage, [("CHAIR", 1)])
+            ship(stage, order_id)
+            bill = stage.call("finance", "finance.create_invoice", {"order_id": order_id})
+            stage.call("finance", "finance.issue_invoice", {"id": bill["id"]}, bill["version"])
+    customer_id = workplace.company.id_of("customer", "C1")
+    page = new_payment(qtbot, far_off("finance"), customer_id, "130.45", "ALLOC")
+    model = page.allocation
+    for row, amount in ((0, "10"), (1, "20")):
+        model.setData(model.index(row, model.place_of("amount")), amount)
+    typed = model.amounts()
+    assert sorted(typed.values()) == [10, 20]
+    page.take_draft(page.draft_data() or {})  # as after a crash
+    qtbot.waitUntil(lambda: page.allocation.amounts() == typed and not operations.running(), timeout=WAIT)
+    lose_the_answer(qtbot, page, line, "record_payment")
+    type_into(qtbot, page, "reference", "ALLOC-2")
+    page.save()
+    settled_at = "select count(*) from finance.payments where amount = 130.45"
+    qtbot.waitUntil(lambda: page.shown_facts is not None and not operations.running(), timeout=WAIT)
+    assert page._notice.text.endswith("without what you changed afterwards: Bank reference.")
+    assert page.allocation.amounts() == typed and page.modified
+    page.allocate_action.trigger()
+    settled(qtbot, page)
+    assert stored(workplace, settled_at) == [(1,)]
+    assert sorted(each.amount for each in page.document_shown.allocations) == [10, 20]
+
+
 def test_a_receipt_is_not_booked_again_with_other_quantities(
     far_off: Enter, qtbot: QtBot, workplace: Workplace, line: Line
 ) -> None:
@@ -235,7 +344,10 @@ def test_a_receipt_is_not_booked_again_with_other_quantities(
     page._enter(0, "6")
     page.save()
     settled(qtbot, page)
-    assert page._notice.text.endswith("without what you changed afterwards: Received now in line 1.")
+    receipt = stored(workplace, "select number from purchasing.receipts where order_id = %s", order_id)[0][0]
+    assert page._notice.text == (
+        f"Already recorded as Goods receipt {receipt}, without what you changed afterwards: Received now in line 1."
+    )
     assert page.document_shown.lines[0].received_qty == 5
     assert page._model().lines()[0]["qty"] is None
 
@@ -287,6 +399,9 @@ def test_a_corrected_report_of_pieces_is_not_added_to_the_first(
     qtbot.waitUntil(lambda: not operations.running(), timeout=WAIT)
     assert reported(workplace, work)[0] == (1,)
     assert told.messages[-1] == ("warning", page.card._message.text())
+    i18n.set_language("zh_CN")
+    qtbot.waitUntil(lambda: "已" in page.card._message.text(), timeout=WAIT)
+    i18n.set_language("en")
     page.card._report()  # it does come on top
     qtbot.waitUntil(lambda: told.messages[-1] == ("success", "Reported: 2 good."), timeout=WAIT)
     assert reported(workplace, work)[0] == (3,)
@@ -312,6 +427,7 @@ def restarted(page: DocumentPage) -> None:
     """As the next start of the program finds it: the page is gone, its file is there."""
     page._unsaved.keeper.leave()
     page._set_modified(False)
+    page._sender._open = None
 
 
 def test_a_client_that_dies_before_it_hears_the_answer_leaves_word_of_what_it_sent(
@@ -493,6 +609,90 @@ def test_who_types_on_while_an_order_is_saved_does_not_submit_something_else(
     assert stored(workplace, "select note from sales.orders where id = %s and state <> 'draft'", order_id) == [
         ("to submit, later",)
     ]
+
+
+def test_save_in_the_closing_question_waits_for_the_save_under_way(
+    at_work: Enter, qtbot: QtBot, workplace: Workplace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order_id = made(workplace)
+    shell = at_work("lina")
+    page = open_order(qtbot, shell, order_id)
+    monkeypatch.setattr(QMessageBox, "exec", lambda _box: QMessageBox.StandardButton.Save)
+    page.header.note.setPlainText("closing")
+    with held(workplace, order_id):
+        page.save()
+        page.header.note.setPlainText("closing, later")
+        shell.close_page(page)
+        assert page in shell.pages()
+    qtbot.waitUntil(lambda: page not in shell.pages(), timeout=WAIT)
+    assert notes_of(workplace, "closing") == [("closing, later", 3)]
+
+
+@pytest.mark.parametrize("kind", ["order", "purchase_order", "customer", "shipment"])
+def test_a_save_sends_all_that_is_typed(at_work: Enter, qtbot: QtBot, workplace: Workplace, kind: str) -> None:
+    with workplace.happens() as stage:
+        if kind == "order":
+            login, number = "lina", int(draft(stage, [("CHAIR", 1)])["id"])
+        elif kind == "customer":
+            login, number = "lina", workplace.company.id_of("customer", "C1")
+        elif kind == "purchase_order":
+            confirm(stage, [("DESK", 60)])
+            request = stage.value("select id from purchasing.requests where state = 'open' order by id desc limit 1")
+            bought = stage.call("buyer", "purchasing.create_orders", {"request_ids": [request]})
+            login, number = "buyer", bought["orders"][0]["id"]
+        else:
+            stock_up(stage, "FIN", CHAIR=3)
+            order_id = confirm(stage, [("CHAIR", 3)])
+            login, number = "keeper", stage.call("keeper", "stock.create_shipment", {"order_id": order_id})["id"]
+    page = at_work(login).open_document(kind, number)
+    assert isinstance(page, DocumentPage)
+    qtbot.waitUntil(lambda: page.shown_facts is not None and not operations.running(), timeout=WAIT)
+    typed = set(page.draft_data() or {})
+    page.touch()
+    page.save()
+    left = page._sender.open
+    assert left is not None and typed
+    assert {{"picked": "lines"}.get(name, name) for name in typed} <= set(left.call.document)
+    settled(qtbot, page)
+
+
+def test_a_carrier_is_saved_with_the_picked_quantities(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
+    with workplace.happens() as stage:
+        stock_up(stage, "FIN", CHAIR=3)
+        order_id = confirm(stage, [("CHAIR", 3)])
+        number = stage.call("keeper", "stock.create_shipment", {"order_id": order_id})["id"]
+    page = at_work("keeper").open_document("shipment", number)
+    assert isinstance(page, ShipmentPage)
+    qtbot.waitUntil(lambda: page.shown_facts is not None, timeout=WAIT)
+    type_into(qtbot, page, "carrier", "SF Express")
+    type_into(qtbot, page, "vehicle", "A-1")
+    page.save()
+    settled(qtbot, page)
+    assert (page._carrier.text(), page._vehicle.text()) == ("SF Express", "A-1")
+    read = stored(workplace, "select carrier, vehicle from stock.shipments where id = %s", number)
+    assert read == [("SF Express", "A-1")]
+
+
+def test_the_keyboard_stays_on_the_page_when_its_button_goes(
+    at_work: Enter, qtbot: QtBot, workplace: Workplace
+) -> None:
+    order_id = made(workplace)
+    page = open_order(qtbot, at_work("lina"), order_id)
+    type_into(qtbot, page, "contact", "Hers")
+    save_as_manager(workplace, order_id, 1, phone="His")
+    page.save()
+    qtbot.waitUntil(lambda: bool(page._notice.text) and not page._sender.sending, timeout=WAIT)
+    for text in ("Show the newer one", "Take it over"):
+        qtbot.waitUntil(lambda text=text: text in [each.replace("&", "") for each in offers(page)], timeout=WAIT)
+        offered(page, text).setFocus()
+        qtbot.keyClick(offered(page, text), Qt.Key.Key_Space)
+        assert page.header.texts["contact"].hasFocus()
+    button = next(button for action, button, *_rest in page._steps if action is page.submit_action)
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Space)
+    settled(qtbot, page)
+    focused = QApplication.focusWidget()
+    assert focused is not None and page._content.isAncestorOf(focused)
 
 
 def test_what_is_typed_while_a_customer_is_saved_stays(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:

@@ -191,11 +191,14 @@ def test_a_note_goes_on_to_who_signs_for_it(
     qtbot.waitUntil(lambda: state_of(page) == "shipped", timeout=10_000)
     assert page.depart_action.isVisible() and page.deliver_action.isVisible()
     assert not page.pick_action.isVisible() and page._scan_bar.isHidden() and page._model().read_only
-    page.depart_action.trigger()
-    qtbot.waitUntil(lambda: state_of(page) == "in_transit", timeout=10_000)
     page.deliver_action.trigger()
     qtbot.waitUntil(lambda: page._received_field.message != "", timeout=10_000)
     QTest.keyClicks(page._received_by, "Mr Wang")
+    page.save()
+    assert "recorded with the next step" in page._notice.text
+    page.depart_action.trigger()
+    qtbot.waitUntil(lambda: state_of(page) == "in_transit", timeout=10_000)
+    assert page._received_by.text() == "Mr Wang" and page.modified  # Departed does not write it
     page.deliver_action.trigger()
     qtbot.waitUntil(lambda: state_of(page) == "delivered", timeout=10_000)
     assert page._received_by.text() == "Mr Wang" and page._received_by.isReadOnly()

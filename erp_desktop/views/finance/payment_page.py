@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QTabWidget, QWidget
@@ -37,7 +37,9 @@ class PaymentPage(DocumentPage):
     """A payment; a new one may be opened with the presets `customer_id` and `amount`."""
 
     kind = "payment"
+    line_values: ClassVar[Mapping[str, str]] = {"allocations": "amount"}
     _sent: tuple[int, ...] = ()
+    _typed_before: Mapping[str, Decimal | None] | None = None
 
     # What the page is made of
 
@@ -160,11 +162,29 @@ class PaymentPage(DocumentPage):
 
     def draft_data(self) -> dict[str, Any] | None:
         """Override DocumentPage.draft_data."""
-        return self.header.draft() if self.document_id is None else None
+        if self.document_id is not None:
+            return {"allocations": self.allocation.typed()} if self.editable else None
+        return {**self.header.draft(), "allocations": self.allocation.typed()}
+
+    @property
+    def editable(self) -> bool:
+        """Override DocumentPage.editable: of a recorded payment what is left can be allocated."""
+        return super().editable or not self.allocation.read_only
 
     def take_draft(self, data: Mapping[str, Any]) -> None:
         """Override DocumentPage.take_draft."""
-        self.header.take_draft(data)
+        self._typed_before = data.get("allocations")
+        if self.document_id is None:
+            self.header.take_draft(data)
+        self._take_allocations()
+
+    def _take_allocations(self) -> None:
+        """Show the amounts that were typed once, as soon as the invoices of the customer are there."""
+        typed, there = self._typed_before, self.allocation.lines()
+        if there or self.document_id is not None:
+            self._typed_before = None
+        if typed and any(str(line["invoice_id"]) in typed for line in there):
+            self.allocation.take_typed(typed)
 
     # Proposing
 
@@ -190,6 +210,7 @@ class PaymentPage(DocumentPage):
     def _on_open_invoices(self, customer_id: int, invoices: list[OpenInvoice]) -> None:
         if self.document_id is None and customer_id == self.header.customer_id():
             self.allocation.show_invoices(invoices, self.header.amount.value())
+            self._take_allocations()
 
     @Slot()
     def _on_amount(self) -> None:
@@ -232,6 +253,7 @@ class PaymentPage(DocumentPage):
             self.send(
                 finance.record_payment,
                 **self.header.values(),
+                leaves=("allocations",),
                 done=partial(self._on_recorded, self.allocation.amounts(), then),
             )
 

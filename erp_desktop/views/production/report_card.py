@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QWidget
 
 from erp_desktop.models.bridge import bridge
 from erp_desktop.models.entry import QUANTITY, NumberRule
+from erp_desktop.models.i18n import Text
+from erp_desktop.models.i18n import said as spoken
 from erp_desktop.models.sender import Errand, Open, Sender
 from erp_desktop.services import production
 from erp_desktop.services.calls import Call
@@ -67,6 +69,7 @@ class ReportCard(QFrame):
         self._product = forms.text_label("strong", wrap=True)
         self._facts = forms.text_label("muted", wrap=True)
         self._message = forms.text_label("error", wrap=True)
+        self._said: Text = ""
         self._build()
         self.retranslate()
         self.show_operation(None)
@@ -154,6 +157,7 @@ class ReportCard(QFrame):
             ]
         )
         self.reason.setCurrentText(typed)
+        self._message.setText(spoken(self._said))
         self._show()
 
     def _clear(self) -> None:
@@ -163,10 +167,14 @@ class ReportCard(QFrame):
         self._refuse_nothing()
 
     def _refuse_nothing(self) -> None:
-        self._message.setText("")
-        self._message.hide()
+        self._say("")
         for each in self._fields.values():
             each.clear_refusal()
+
+    def _say(self, text: Text) -> None:
+        self._said = text
+        self._message.setText(spoken(text))
+        self._message.setVisible(bool(self._message.text()))
 
     @Slot()
     def _show_reason(self) -> None:
@@ -244,27 +252,28 @@ class ReportCard(QFrame):
     def _on_overtaken(self, lost: Open, _result: object) -> None:
         """A report whose answer was lost had been counted, and was corrected since: both are not to be added up."""
         qty, counted = text_of("qty"), lost.typed or {}
-        sentence = self.tr(
-            "The report before was counted: {good} good, {scrap} scrap. What you entered then is not reported;"
-            " report it only if it comes on top."
-        ).format(good=qty(counted["good_qty"]), scrap=qty(counted["scrap_qty"]))
-        self._message.setText(sentence)
-        self._message.show()
-        bridge.warning(sentence)  # the operation leaves the list if that was all of it
+
+        def sentence() -> str:
+            return self.tr(
+                "The report before was counted: {good} good, {scrap} scrap. What you entered then is not reported;"
+                " report it only if it comes on top."
+            ).format(good=qty(counted["good_qty"]), scrap=qty(counted["scrap_qty"]))
+
+        self._say(sentence)
+        bridge.warning(sentence())  # the operation leaves the list if that was all of it
         self.reported.emit()
 
     def _on_refused(self, _errand: Errand, _call: Call, error: Exception) -> None:
         if not isinstance(error, KnownError):
             bridge.fail(error)
             return
-        sentence = errors.sentence(error)
+        sentence = partial(errors.sentence, error)
         place = self._fields.get(error.field)
         if place is not None and not isinstance(error, ConnectionLost):
             place.refuse(sentence)
             place.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self._message.setText(sentence)
-            self._message.show()
+            self._say(sentence)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]  # QObject in Qt
         """Override QObject.eventFilter: Enter reports from every field, Escape goes back to the list."""

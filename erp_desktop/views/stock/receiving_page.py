@@ -259,6 +259,10 @@ class ReceivingPage(DocumentPage):
             supplier_note=self._supplier_note.text(),
         )
 
+    def recorded_title(self, result: Mapping[str, Any]) -> str:
+        """Override DocumentPage.recorded_title: what is recorded is the receipt, not the order that it is for."""
+        return self.tr("Goods receipt {number}").format(number=result["receipt_number"])
+
     def refuse(self, error: Exception) -> None:
         """Override DocumentPage.refuse: the server counts the lines that were sent, the grid counts all."""
         if isinstance(error, KnownError) and error.field.startswith("lines["):

@@ -182,30 +182,29 @@ class ShipmentPage(DocumentPage):
             super().focus_first()
 
     def draft_data(self) -> dict[str, Any]:
-        """Override DocumentPage.draft_data: the texts as they were typed, the quantities by their line's id."""
+        """Override DocumentPage.draft_data: the texts that are open, the quantities by their line's id."""
         model = self._model()
         place = model.place_of("picked_qty")
-        return {
-            "carrier": self._carrier.text(),
-            "vehicle": self._vehicle.text(),
-            "received_by": self._received_by.text(),
-            "picked": {
+        typed: dict[str, Any] = {name: editor.text() for name, editor in self._open_texts().items()}
+        if not model.read_only:
+            typed["picked"] = {
                 str(line["id"]): model.index(row, place).data(Qt.ItemDataRole.EditRole)
                 for row, line in enumerate(model.lines())
-            },
-        }
+            }
+        return typed
 
     def take_draft(self, data: Mapping[str, Any]) -> None:
         """Override DocumentPage.take_draft."""
-        for editor, name in (
-            (self._carrier, "carrier"),
-            (self._vehicle, "vehicle"),
-            (self._received_by, "received_by"),
-        ):
-            editor.setText(str(data.get(name, "")))
+        for name, editor in self._open_texts().items():
+            if name in data:
+                editor.setText(str(data[name]))
         typed = data.get("picked", {})
         rows = {str(line["id"]): row for row, line in enumerate(self._model().lines())}
         self._set_picked({rows[key]: str(text) for key, text in typed.items() if key in rows})
+
+    def _open_texts(self) -> dict[str, QLineEdit]:
+        texts = {"carrier": self._carrier, "vehicle": self._vehicle, "received_by": self._received_by}
+        return {name: editor for name, editor in texts.items() if not editor.isReadOnly()}
 
     def pdf(self) -> Callable[[], bytes] | None:
         """Override DocumentPage.pdf."""
@@ -322,12 +321,15 @@ class ShipmentPage(DocumentPage):
     # Steps
 
     def save(self, then: Callable[[], object] | None = None) -> None:
-        """Override DocumentPage.save: record what was picked."""
-        if not self._complains():
+        """Override DocumentPage.save: record what was picked; who signed is recorded by a step only."""
+        if self._model().read_only:
+            self.say(lambda: self.tr("This is recorded with the next step, not before: press its button."))
+        elif not self._complains():
             self._send_picked(partial(self._tell_picked, then))
 
     def _send_picked(self, done: Callable[[dict[str, Any]], object]) -> None:
         picked = {line["id"]: line["picked_qty"] for line in self._model().lines()}
+        texts = self._open_texts()
         self.send(
             stock.pick_shipment,
             done=done,
@@ -335,6 +337,8 @@ class ShipmentPage(DocumentPage):
             shipment_id=self.document_id,
             version=self.version,
             picked=picked,
+            carrier=texts["carrier"].text() if "carrier" in texts else None,
+            vehicle=texts["vehicle"].text() if "vehicle" in texts else None,
         )
 
     def _tell_picked(self, then: Callable[[], object] | None, _result: dict[str, Any]) -> None:
@@ -371,7 +375,7 @@ class ShipmentPage(DocumentPage):
         bridge.success(self.tr("Shipped. Stock and order are up to date."))
 
     def _depart(self) -> None:
-        self.send(stock.depart_shipment, shipment_id=self.document_id, version=self.version)
+        self.send(stock.depart_shipment, leaves=("received_by",), shipment_id=self.document_id, version=self.version)
 
     def _deliver(self) -> None:
         self.send(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QMessageBox,
     QScrollArea,
@@ -59,6 +60,7 @@ class _Sent:
     touches: int
     typed: Mapping[str, Any] | None
     saves: bool
+    leaves: tuple[str, ...] = ()
 
 
 class DocumentPage(Page):
@@ -106,17 +108,24 @@ class DocumentPage(Page):
         self._primary: ActionButton | None = None
         self._touches = 0
         self._following: _Sent | None = None
+        self._unanswered: tuple[Errand, Call] | None = None
+        self._is_closing = False
+        self._last_focus: QWidget | None = None
         self._when_shown: Callable[[], object] | None = None
         self._turn = self._shown_turn = 0
         self._heading = forms.text_label("title")
         self._chip = chips.Chip()
         self._tags = forms.text_label("warning")
         self._notice = Notice()
+        self._notice.focus_lost.connect(self.take_focus_back)
         self._state_notice = ListNotice()
         self.timeline = TimelinePanel()
         self.related = RelatedPanel()
         self._set_up_sending()
         self._build()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._note_focus)
         self._begin()
 
     # What a subclass overrides
@@ -239,12 +248,14 @@ class DocumentPage(Page):
         done: Callable[[dict[str, Any]], object] | None = None,
         title: str = "",
         saves: bool = False,
+        leaves: tuple[str, ...] = (),
         **arguments: Any,
     ) -> None:
         """Give a command: `function(database, request_id=…, **arguments)`, a function of a service that words one.
 
         `saves` says that it writes all that was typed: then the person may type on, and after a lost connection what
         she types is a change of what was sent. Any other command is a posting or a step that is given once.
+        `leaves` names the parts of `draft_data` that it does not write; they stay as they were typed.
         `title` (translated) names it in the progress window; by default the document does. While it runs the buttons
         wait. On success the document is read again, then `done(result)` is called, which may send the next command. A
         refusal stands at the field or line it names, or above the document; what was typed stays. A command whose
@@ -257,9 +268,12 @@ class DocumentPage(Page):
             self.say(lambda: self.tr("It is saved, but you went on typing: the next step was not taken."))
             return
         self.clear_refusals()
-        sent = _Sent(self._touches, self.draft_data(), saves)
+        if not saves and self._unsaved.asks_first():
+            return
+        sent = _Sent(self._touches, self.draft_data(), saves, leaves)
         title = title or self._heading.text()
-        errand = Errand(title, saves, sent.typed, partial(self._on_done, sent, done), self.show_refusal)
+        settled = partial(self._on_done, sent, done)
+        errand = Errand(title, saves, sent.typed, settled, self.show_refusal, leaves=leaves)
         self._sender.send(function, arguments, errand)
 
     def say(self, text: Text) -> None:
@@ -340,16 +354,38 @@ class DocumentPage(Page):
 
     def can_close(self) -> bool:
         """Override Page.can_close: unsaved input is saved, thrown away or kept."""
-        if self._is_modified:
+        if self._is_modified or self._sender.is_lost:
             answer = self._ask_unsaved()
             if answer == QMessageBox.StandardButton.Save:
-                self.save(then=lambda: self.context.close_page(self))
+                self._save_and_close()
                 return False
             if answer != QMessageBox.StandardButton.Discard:
                 return False
             self._unsaved.keeper.forget()
         self._unsaved.keeper.leave()
         return True
+
+    def _save_and_close(self) -> None:
+        """Close when all is saved; a command that is under way, or whose answer was lost, is heard of first."""
+        lost = self._unanswered
+        if self._sender.sending:
+            self._is_closing = True
+        elif self._sender.is_lost and lost and not self._unsaved.changes(lost[0].typed, self.draft_data()):
+            self._is_closing = True
+            self._repeat(*lost)
+        elif self._is_modified:
+            self.save(then=self._close)
+        else:
+            self._close()  # it was saved while the question stood there
+
+    def _close(self) -> None:
+        self.context.close_page(self)
+
+    def _go_on_closing(self) -> None:
+        """A command was carried out that the person waits for to close the page."""
+        if self._is_closing and not self._sender.sending:
+            self._is_closing = False
+            self._save_and_close()
 
     def retranslate(self) -> None:
         """Override Page.retranslate."""
@@ -368,6 +404,25 @@ class DocumentPage(Page):
             self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().focus_first()
+
+    @Slot()
+    def take_focus_back(self) -> None:
+        """Put the keyboard where it was last, when what had it goes away: a field, the grid, else the next step."""
+        places = [each.editor for each in self._fields.values()] + ([self.grid] if self.grid is not None else [])
+        may_have = [each for each in places if each.isVisibleTo(self) and (each is self.grid or fields.is_open(each))]
+        if self._last_focus in may_have:
+            self._last_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif may_have:
+            may_have[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._primary is not None:
+            self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(QWidget, QWidget)
+    def _note_focus(self, _old: QWidget | None, now: QWidget | None) -> None:
+        places = [each.editor for each in self._fields.values()] + ([self.grid] if self.grid is not None else [])
+        at = next((each for each in places if now is not None and (each is now or each.isAncestorOf(now))), None)
+        if at is not None:
+            self._last_focus = at
 
     # Building
 
@@ -513,6 +568,8 @@ class DocumentPage(Page):
         return self.facts(self.read(self.context.session.database, document_id))
 
     def _compare_version(self, facts: Facts) -> None:
+        if self._sender.open is not None:
+            return  # it may be the person's own command that made the newer one
         if self.version is not None and self._is_being_typed() and facts.version > self.version:
             self._say_changed(lambda: self.tr("Somebody else has changed this document since you opened it."))
 
@@ -549,6 +606,8 @@ class DocumentPage(Page):
     def _show_steps(self) -> None:
         allowed = self._facts.steps if self._facts is not None else self.new_steps()
         primary = None
+        focused = QApplication.focusWidget()
+        held = focused if any(button is focused for _action, button, *_rest in self._steps) else None
         for action, button, step, may_be_primary in self._steps:
             action.setVisible(step in allowed)
             action.setEnabled(step in allowed and not self._sender.sending)
@@ -560,6 +619,8 @@ class DocumentPage(Page):
         self.print_action.setVisible(self.pdf() is not None)
         self.primary_action.setEnabled(primary is not None and not self._sender.sending)
         self._primary = primary
+        if held is not None and not (held.isEnabled() and held.isVisibleTo(self)):
+            self.take_focus_back()  # Qt would give the keyboard to whatever is next in the window
 
     def new_steps(self) -> frozenset[str]:
         """The steps that a document which is not saved yet allows."""
@@ -575,8 +636,10 @@ class DocumentPage(Page):
         self._unsaved = Unsaved(self, self._notice, self._sender, self._fields)
 
     def _on_done(self, sent: _Sent, done: Callable[[dict[str, Any]], object] | None, result: dict[str, Any]) -> None:
+        self._notice.clear()  # what it says of the command is no longer so
         if self.grid is not None and not sent.saves:
             self.grid.commit()  # the document will be shown anew
+        left_over = self._of_parts(sent.leaves)
         if sent.saves:
             self._unsaved.base = sent.typed
         if self._touches == sent.touches:
@@ -586,7 +649,8 @@ class DocumentPage(Page):
             self._unsaved.keep()
             self._load()
         else:
-            left_out = self._unsaved.changes(sent.typed, self.draft_data())
+            left_out = self._unsaved.changes(sent.typed, self.draft_data(), but=sent.leaves)
+            self._is_closing = False
             self.show_result(result, partial(self._unsaved.say_left_out, left_out))
         if done is not None:
             self._following = sent
@@ -594,6 +658,22 @@ class DocumentPage(Page):
                 done(result)
             finally:
                 self._following = None
+        if left_over and not self._sender.sending:
+            self._when_shown = partial(self._put_back, left_over, self._when_shown)
+        self._go_on_closing()
+
+    def _of_parts(self, names: Collection[str]) -> dict[str, Any]:
+        """What stands in these parts of the input."""
+        return {name: value for name, value in (self.draft_data() or {}).items() if name in names}
+
+    def _put_back(self, typed: Mapping[str, Any], then: Callable[[], object] | None) -> None:
+        """Show what was typed and not written by a command, as far as it can still be typed; then do `then`."""
+        shown = self.draft_data() or {}
+        changed = {name: value for name, value in typed.items() if name in shown and shown[name] != value}
+        if changed:
+            self.fill_in({**shown, **changed})
+        if then is not None:
+            then()
 
     def show_result(self, result: Mapping[str, Any], then: Callable[[], object] | None = None) -> None:
         """Read the document that a command made and show it, then do `then`; what stands here now is saved, or left."""
@@ -615,19 +695,42 @@ class DocumentPage(Page):
     @Slot(object)
     def _on_adopted(self, result: Mapping[str, Any]) -> None:
         """A command whose answer was lost had been carried out; what was typed since follows as a change."""
+        self._notice.clear()
         self._adopt(result)
         self._load()
 
     @Slot(object, object)
     def _on_overtaken(self, lost: Open, result: Mapping[str, Any]) -> None:
         """A posting whose answer was lost had been carried out: show it instead of posting it again."""
-        too_late = self._unsaved.changes(lost.typed, self.draft_data())
-        self.show_result(result, partial(self._unsaved.say_recorded, too_late))
+        self._is_closing = False
+        self._notice.clear()
+        if self.grid is not None:
+            self.grid.commit()
+        too_late = self._unsaved.changes(lost.typed, self.draft_data(), but=lost.leaves)
+        said = partial(self._unsaved.say_recorded, too_late, result)
+        self.show_result(result, partial(self._put_back, self._of_parts(lost.leaves), said))
+
+    def recorded_title(self, _result: Mapping[str, Any]) -> str:
+        """What the person calls that which a command with this result recorded."""
+        return self.title()
+
+    def _repeat(self, errand: Errand, call: Call) -> None:
+        self._notice.clear()
+        self._sender.repeat(errand, call)
+
+    def _try_again(self, errand: Errand, call: Call, answers: int) -> None:
+        """Give a command again, unless the server was heard of since: then it is answered, or overtaken."""
+        if self._sender.answers == answers:
+            self._repeat(errand, call)
+        else:
+            self._notice.clear()
 
     def show_refusal(self, errand: Errand, call: Call, error: Exception) -> None:
         """Say why a command was not carried out, or that nobody knows whether it was."""
+        self._is_closing = False
+        self._unanswered = (errand, call) if self._sender.open is not None else None
         if isinstance(error, ConnectionLost):
-            again = partial(self._sender.repeat, errand, call)
+            again = partial(self._try_again, errand, call, self._sender.answers)
             self._notice.say(partial(errors.sentence, error), [(lambda: self.tr("Try &again"), again)])
         elif isinstance(error, ChangedMeanwhile):
             self._say_changed(partial(errors.sentence, error))
@@ -673,14 +776,24 @@ class DocumentPage(Page):
 
     def _ask_unsaved(self) -> QMessageBox.StandardButton:
         buttons = QMessageBox.StandardButton
+        lost = self._sender.is_lost
+        if lost:
+            question = self.tr(
+                "“{title}” was sent, but the answer did not come. Send it once more? It is carried out only once."
+                " If you discard it, look whether it is recorded before you enter it again."
+            )
+        else:
+            question = self.tr("Save what you typed in “{title}”?")
         box = QMessageBox(
             QMessageBox.Icon.Question,
             self.title(),
-            self.tr("Save what you typed in “{title}”?").format(title=self.title()),
+            question.format(title=self.title()),
             buttons.Save | buttons.Discard | buttons.Cancel,
             self,
         )
         box.setDefaultButton(buttons.Save)
+        if lost:
+            box.button(buttons.Save).setText(self.tr("&Send again"))
         return QMessageBox.StandardButton(box.exec())
 
     # The other actions

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from erp_desktop.models.i18n import Text, said
 from erp_desktop.views.widgets import forms, icons, theme
@@ -15,7 +15,13 @@ Offer = tuple[Text, Callable[[], object]]
 
 
 class Notice(QFrame):
-    """One message at a time; hidden while there is none."""
+    """One message at a time; hidden while there is none.
+
+    Signals:
+        focus_lost(): the message went, and the keyboard was on one of its buttons.
+    """
+
+    focus_lost = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +68,8 @@ class Notice(QFrame):
 
     def clear(self) -> None:
         """Take the message away."""
+        focused = QApplication.focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         self.hide()
         self._text = ""
         self._words.setText("")
@@ -69,6 +77,8 @@ class Notice(QFrame):
             button.hide()
             button.deleteLater()
         self._buttons.clear()
+        if had_focus:
+            self.focus_lost.emit()
 
     def _say_again(self) -> None:
         self._words.setText(said(self._text))

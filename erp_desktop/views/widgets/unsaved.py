@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +19,7 @@ from erp_desktop.models.sender import Errand, Sender
 from erp_desktop.services.calls import Call
 from erp_desktop.services.errors import ChangedMeanwhile
 from erp_desktop.views.widgets.forms import Field
-from erp_desktop.views.widgets.notice import Notice
+from erp_desktop.views.widgets.notice import Notice, Offer
 
 if TYPE_CHECKING:
     from erp_desktop.views.widgets.document_page import DocumentPage
@@ -45,6 +45,7 @@ class Unsaved(QObject):
         self._sender = sender
         self._fields = fields
         self._asking = False
+        self._offered: Kept | None = None
         session = page.context.session
         profile = session.database.profile
         box = DraftBox(f"{profile.host}:{profile.port}/{profile.database}", session.login, page.kind)
@@ -70,14 +71,29 @@ class Unsaved(QObject):
         page = self._page
         found = self.keeper.find(page.document_id) if page.draft_data() is not None and page.editable else None
         if found is not None:
-            self._notice.say(
-                partial(self._offer_text, found),
-                [
-                    (lambda: self.tr("Take it &over"), partial(self._take_over, found)),
-                    (lambda: self.tr("&Discard"), partial(self._throw_away, found)),
-                ],
-                danger=False,
-            )
+            self._offered = found
+            self._say_offer(found, partial(self._offer_text, found))
+
+    def asks_first(self) -> bool:
+        """Whether a command of an earlier run is open that the person decides about before anything is posted."""
+        found = self._offered
+        if found is None or found.open is None:
+            return False
+        self._say_offer(found, partial(self._first_text, found))
+        return True
+
+    def _say_offer(self, found: Kept, text: Callable[[], str]) -> None:
+        offers: list[Offer] = [
+            (lambda: self.tr("Take it &over"), partial(self._take_over, found)),
+            (lambda: self.tr("&Discard"), partial(self._throw_away, found)),
+        ]
+        self._notice.say(text, offers, danger=False)
+
+    def _first_text(self, found: Kept) -> str:
+        return self.tr(
+            "Decide first about the input from {when}: it was sent, but the answer did not come. Taking it over sends"
+            " it once more and tells what became of it; nothing else is sent before."
+        ).format(when=f"{found.kept_at:%Y-%m-%d %H:%M}")
 
     def _offer_text(self, found: Kept) -> str:
         when = f"{found.kept_at:%Y-%m-%d %H:%M}"
@@ -89,6 +105,7 @@ class Unsaved(QObject):
         ).format(when=when)
 
     def _throw_away(self, found: Kept) -> None:
+        self._offered = None
         self._notice.clear()
         self.keeper.forget_found(found)
 
@@ -96,6 +113,7 @@ class Unsaved(QObject):
 
     def _take_over(self, found: Kept) -> None:
         """Show input that was kept; what became of a command that was sent with it is asked first."""
+        self._offered = None
         self._notice.clear()
         if found.open is None:
             self._put_in(found, found.base)
@@ -103,21 +121,31 @@ class Unsaved(QObject):
         self._asking = True
         self._sender.take_up(found.open)
         done, refused = partial(self._on_carried_out, found), partial(self._on_refused, found)
-        self._sender.repeat(Errand(self._page.title(), True, found.open.typed, done, refused), found.open.call)
+        errand = Errand(self._page.title(), True, found.open.typed, done, refused, leaves=found.open.leaves)
+        self._sender.repeat(errand, found.open.call)
 
     def _on_carried_out(self, found: Kept, result: dict[str, Any]) -> None:
         """Its document comes first, then what was typed after it was sent."""
         self._asking = False
-        self._page.show_result(result, partial(self._settle, found))
+        self._notice.clear()
+        self._page.show_result(result, partial(self._settle, found, result))
 
-    def _settle(self, found: Kept) -> None:
-        sent = found.open.typed if found.open is not None else None
-        typed_on = self.changes(sent, found.typed)
-        if typed_on and self._page.draft_data() is not None and self._page.editable:
-            self._put_in(found, sent)
+    def _settle(self, found: Kept, result: Typed) -> None:
+        sent = found.open
+        shown = (self._page.draft_data() if self._page.editable else None) or {}
+        if sent is None:
+            return
+        # What the command does not write counts as typed since, too.
+        written = None if sent.typed is None else {k: v for k, v in sent.typed.items() if k not in sent.leaves}
+        base = None if written is None else {**written, **{name: None for name in sent.leaves}}
+        typed_on = self.changes(base, found.typed)
+        too_late = [each for each in typed_on if each.key not in shown]
+        if len(typed_on) > len(too_late):
+            self._put_in(found, base)
         else:
             self.keeper.forget_found(found)
-            self.say_recorded(typed_on)
+        if too_late or len(typed_on) == len(too_late):
+            self.say_recorded(too_late, result)
 
     def _on_refused(self, found: Kept, errand: Errand, call: Call, error: Exception) -> None:
         """A command that is refused was never carried out: what was sent is input like any other."""
@@ -169,12 +197,12 @@ class Unsaved(QObject):
 
     # What was typed too late
 
-    def say_recorded(self, changes: Sequence[Clash]) -> None:
-        """Say that what was sent had reached the server, and what was changed too late for it."""
+    def say_recorded(self, changes: Sequence[Clash], result: Typed) -> None:
+        """Say that what was sent had reached the server with `result`, and what was changed too late for it."""
         names = self._names(changes)
 
         def sentence() -> str:
-            document = self._page.title()
+            document = self._page.recorded_title(result)
             if not changes:
                 return self.tr("Already recorded as {document}.").format(document=document)
             return self.tr("Already recorded as {document}, without what you changed afterwards: {fields}.").format(
@@ -194,11 +222,12 @@ class Unsaved(QObject):
 
         self._notice.say(sentence, danger=False)
 
-    def changes(self, before: Typed | None, after: Typed | None) -> list[Clash]:
-        """Where two states of the input differ; nothing if one is unknown."""
+    def changes(self, before: Typed | None, after: Typed | None, but: Collection[str] = ()) -> list[Clash]:
+        """Where two states of the input differ, except in the parts `but`; nothing if one is unknown."""
         if before is None or after is None:
             return []
-        return differing(after, before, whole=self._fields.keys(), columns=self._columns())
+        found = differing(after, before, whole=self._fields.keys(), columns=self._columns())
+        return [each for each in found if each.key not in but]
 
     def _columns(self) -> Sequence[LineColumn]:
         return self._page.grid.grid_model().columns if self._page.grid is not None else ()
@@ -221,7 +250,9 @@ class Unsaved(QObject):
         if not isinstance(change.line, str) or self._page.grid is None:
             return change.line if isinstance(change.line, int) else 0
         lines = self._page.grid.grid_model().lines()
-        return next((row for row, line in enumerate(lines) if str(line.get("id")) == change.line), 0)
+        return next(
+            (row for row, line in enumerate(lines) if str(line.get("id", line.get("invoice_id"))) == change.line), 0
+        )
 
     def _name_of(self, change: Clash, row: int) -> str:
         if change.key in self._fields:

@@ -155,11 +155,14 @@ begin
     perform stock.pick_line(v_shipment, meta.id_of(x.value, 'id'), meta.numeric_of(x.value, 'picked_qty', 0, 1000000),
         pg_catalog.format('lines[%s].picked_qty', x.ordinality - 1))
     from pg_catalog.jsonb_array_elements(stock.lines_of(in_document)) with ordinality x;
-    update stock.shipments s set version = s.version + 1 where s.id = v_shipment.id returning * into v_shipment;
+    update stock.shipments s set version = s.version + 1,
+        carrier = case when in_document ? 'carrier' then meta.text_of(in_document, 'carrier', 100) else s.carrier end,
+        vehicle = case when in_document ? 'vehicle' then meta.text_of(in_document, 'vehicle', 40) else s.vehicle end
+    where s.id = v_shipment.id returning * into v_shipment;
     return meta.end_request(in_request_id, stock.shipment_result(v_shipment));
 end $$;
 comment on function stock.pick_shipment(uuid, jsonb, int) is
-    'Records what was picked of the shipment {"id", "lines": [{"id", "picked_qty"}]}. UA001, UN001, UC001, US001, UV301, UV302 more than to be picked.';
+    'Records what was picked of the shipment {"id", "lines": [{"id", "picked_qty"}], "carrier"?, "vehicle"?}; what it does not name stays. UA001, UN001, UC001, US001, UV301, UV302 more than to be picked.';
 grant execute on function stock.pick_shipment(uuid, jsonb, int) to erp_shipment_enter;
 
 create or replace function stock.pick_line(in_shipment stock.shipments, in_line_id bigint, in_qty numeric, in_field text) returns void

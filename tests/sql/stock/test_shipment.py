@@ -137,6 +137,18 @@ def test_a_line_of_another_shipment_is_not_there(stage: Stage, ready_order: int)
     assert stage.refusal("keeper", "stock.pick_shipment", document, shipment["version"]).code == "UN001"
 
 
+def test_picking_keeps_what_it_does_not_name(stage: Stage, ready_order: int) -> None:
+    made = make(stage, ready_order)
+    line = stage.value("select id from stock.shipment_lines where shipment_id = %s order by id limit 1", made["id"])
+    lines = [{"id": line, "picked_qty": "1"}]
+    document = {"id": made["id"], "lines": lines, "carrier": "Deppon", "vehicle": "B 1"}
+    first = stage.call("keeper", "stock.pick_shipment", document, made["version"])
+    second = stage.call("keeper", "stock.pick_shipment", {**document, "carrier": ""}, first["version"])
+    del document["carrier"], document["vehicle"]
+    stage.call("keeper", "stock.pick_shipment", document, second["version"])
+    assert stage.rows("select carrier, vehicle from stock.shipments where id = %s", made["id"]) == [("", "B 1")]
+
+
 def test_nothing_picked_cannot_be_shipped(stage: Stage, ready_order: int) -> None:
     shipment = make(stage, ready_order)
     assert stage.refusal("keeper", "stock.ship_shipment", {"id": shipment["id"]}, shipment["version"]).code == "US303"
