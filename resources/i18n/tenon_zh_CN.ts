@@ -1908,6 +1908,10 @@
         <translation>打印(&amp;P)…</translation>
     </message>
     <message>
+        <source>&amp;Send again</source>
+        <translation>再次发送(&amp;S)</translation>
+    </message>
+    <message>
         <source>Go on with the next step</source>
         <translation>执行下一步</translation>
     </message>
@@ -1950,6 +1954,10 @@
     <message>
         <source>You may not open this document.</source>
         <translation>您无权打开该单据。</translation>
+    </message>
+    <message>
+        <source>“{title}” was sent, but the answer did not come. Send it once more? It is carried out only once. If you discard it, look whether it is recorded before you enter it again.</source>
+        <translation>“{title}”已发送，但未收到答复。是否再发送一次？绝不会重复执行。如果放弃，重新录入前请先查看是否已登记。</translation>
     </message>
 </context>
 <context>
@@ -4447,6 +4455,10 @@
         <translation>预计到货</translation>
     </message>
     <message>
+        <source>Goods receipt {number}</source>
+        <translation>收货单 {number}</translation>
+    </message>
+    <message>
         <source>Goods receipt {number} is booked.</source>
         <translation>收货单 {number} 已过账。</translation>
     </message>
@@ -5422,7 +5434,7 @@
     </message>
     <message>
         <source>Logging in</source>
-        <translation type="unfinished">正在登录</translation>
+        <translation>正在登录</translation>
     </message>
     <message>
         <source>Pass&amp;word</source>
@@ -5675,6 +5687,10 @@
     <message>
         <source>The picked quantities are saved.</source>
         <translation>拣货数量已保存。</translation>
+    </message>
+    <message>
+        <source>This is recorded with the next step, not before: press its button.</source>
+        <translation>此内容在执行下一步时才会登记，请按相应的按钮。</translation>
     </message>
     <message>
         <source>This is the right delivery note. Scan the goods now.</source>
@@ -6093,6 +6109,10 @@
     <message>
         <source>Already recorded as {document}.</source>
         <translation>已登记为{document}，没有重复提交。</translation>
+    </message>
+    <message>
+        <source>Decide first about the input from {when}: it was sent, but the answer did not come. Taking it over sends it once more and tells what became of it; nothing else is sent before.</source>
+        <translation>请先处理 {when} 输入的内容：已发送，但未收到答复。恢复时会再发送一次，并告知处理结果；在此之前不会发送其他内容。</translation>
     </message>
     <message>
         <source>Somebody else changed this, too: {fields}. The other's input stands there now.</source>
