@@ -16,6 +16,10 @@ from erp_desktop.services.sales import OrderLine
 
 CENT: Final = Decimal("0.01")
 SHORT: Final = "short"
+SHORT_WIDTH: Final = 76
+"""Room for the one mark that stands in the column of states while the stock is shown."""
+STATE_WIDTH: Final = 116
+"""Room for the longest state of a line."""
 STOCK: Final = ("on_hand", "reserved", "available", "incoming")
 """What the warehouse has; of interest until the order is confirmed."""
 PROGRESS: Final = ("reserved_qty", "shipped_qty", "delivered_qty")
@@ -40,24 +44,24 @@ def order_columns(products: Lookup) -> tuple[LineColumn, ...]:
             "product",
             QT_TRANSLATE_NOOP("Columns", "Product"),
             "code",
-            94,
+            86,
             required=True,
             lookup=products,
             id_key="product_id",
             brings=OFFER_KEYS,
         ),
-        LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 176, compute=name),
-        LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Quantity"), "qty", 74, required=True),
-        LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 56, compute=unit),
+        LineColumn("name", QT_TRANSLATE_NOOP("Columns", "Name"), "text", 150, compute=name),
+        LineColumn("qty", QT_TRANSLATE_NOOP("Columns", "Qty"), "qty", 62, required=True),
+        LineColumn("unit", QT_TRANSLATE_NOOP("Columns", "Unit"), "text", 52, compute=unit),
         LineColumn("unit_price", QT_TRANSLATE_NOOP("Columns", "Price"), "price", 76),
         LineColumn("discount_rate", QT_TRANSLATE_NOOP("Columns", "Discount"), "percent", 68),
         LineColumn("tax_rate", QT_TRANSLATE_NOOP("Columns", "Tax %"), "percent", 56, editable=False),
         LineColumn("amount", QT_TRANSLATE_NOOP("Columns", "Net amount"), "money", 94, compute=net_amount),
-        LineColumn("cover", QT_TRANSLATE_NOOP("Columns", "State"), "state", 112, compute=cover),
-        LineColumn("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 78, editable=False),
-        LineColumn("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 78, editable=False),
-        LineColumn("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 78, editable=False),
-        LineColumn("incoming", QT_TRANSLATE_NOOP("Columns", "Incoming"), "qty", 78, editable=False),
+        LineColumn("cover", QT_TRANSLATE_NOOP("Columns", "State"), "state", STATE_WIDTH, compute=cover),
+        LineColumn("on_hand", QT_TRANSLATE_NOOP("Columns", "On hand"), "qty", 72, editable=False),
+        LineColumn("reserved", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 72, editable=False),
+        LineColumn("available", QT_TRANSLATE_NOOP("Columns", "Available"), "qty", 72, editable=False),
+        LineColumn("incoming", QT_TRANSLATE_NOOP("Columns", "Incoming"), "qty", 72, editable=False),
         LineColumn("reserved_qty", QT_TRANSLATE_NOOP("Columns", "Reserved"), "qty", 78, editable=False),
         LineColumn("shipped_qty", QT_TRANSLATE_NOOP("Columns", "Shipped"), "qty", 78, editable=False),
         LineColumn("delivered_qty", QT_TRANSLATE_NOOP("Columns", "Delivered"), "qty", 78, editable=False),

@@ -238,7 +238,7 @@ class EnrolPage(StagePage):
         self.key.set_label(self.tr("If the picture can't be scanned, type this &key"))
         forms.name_control(self.copy_button, self.tr("Copy the key"))
         self.code.set_label(self.tr("&Code that the program shows"))
-        self.submit_button.setText(self.tr("&Confirm"))
+        self.submit_button.setText(self.tr("Con&firm"))
 
     @Slot()
     def _submit(self) -> None:

@@ -28,6 +28,7 @@ from erp_desktop.views.password_dialog import PasswordDialog
 from tests.helpers.accessibility import reachable_by_tab, unnamed_controls
 from tests.helpers.gate import PASSWORD, Door, code_of
 from tests.helpers.keyrings import Memory
+from tests.helpers.looks import doubled_mnemonics
 from tests.views.conftest import Told
 
 T = TypeVar("T")
@@ -188,6 +189,7 @@ def test_setting_codes_up_keeping_recovery_codes_and_logging_in_with_a_code(
     assert page.code_edit.hasFocus()
     assert unnamed_controls(window) == []
     assert reachable_by_tab(window) == []
+    assert doubled_in_any_language(window) == []
     picture = page.picture.grab().toImage()
     corner = [picture.pixelColor(x, x).lightness() for x in range(picture.width() // 4)]
     assert min(corner) == 0 and corner[0] == 255, "dark modules on a light ground with a quiet zone"
@@ -347,6 +349,16 @@ def account(desk: QApplication, qtbot: QtBot, session: Session, told: Told) -> I
     yield dialog
 
 
+def doubled_in_any_language(window: QWidget) -> list[str]:
+    """The marked letters that reach two things of the window, in English or Chinese."""
+    found = []
+    for language in ("zh_CN", "en"):
+        i18n.set_language(language)
+        QApplication.processEvents()
+        found += doubled_mnemonics(window)
+    return found
+
+
 def prove(qtbot: QtBot, dialog: AccountDialog, code: str = "") -> None:
     """Confirm who sits here."""
     qtbot.waitUntil(lambda: dialog._stack.currentIndex() == PROOF)
@@ -381,6 +393,7 @@ def test_codes_are_set_up_renewed_and_switched_off_by_the_person(
     prove(qtbot, account)
     page = account.stages.enrol_page
     qtbot.waitUntil(lambda: bool(page.key_edit.text()), timeout=WAIT)
+    assert doubled_in_any_language(account) == []
     secret = page.key_edit.text().replace(" ", "")
     QTest.keyClicks(page.code_edit, code_of(secret))
     first = keep(qtbot, account)

@@ -206,7 +206,7 @@ def test_what_is_missing_in_the_choice_is_said_at_its_field(
     dialog = open_supplier(open_list(at_work("buyer"), qtbot), qtbot, wanted["BOARD"])
     assert dialog._so_far.text().startswith("Preferred so far: ")
     assert dialog._price.value() == Decimal("126.5")
-    assert dialog._terms.text() == "Delivers in 7 days; least quantity 20 sheet."
+    assert dialog._terms.text() == "Delivery time in days: 7. Minimum order in units of sheet: 20."
     dialog._price.set_typed("cheap")
     dialog._save.click()
     assert "Enter a number" in dialog._price_field.message

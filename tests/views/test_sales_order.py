@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QPushButton, QWidget
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from erp_desktop.models import i18n, operations
 from erp_desktop.models.line_grid_model import ERROR_ROLE
+from erp_desktop.models.order_lines import STOCK
 from erp_desktop.models.sales_lookups import customer_choice
 from erp_desktop.services import sales
 from erp_desktop.services.customers import Customer, load_customer
@@ -25,7 +26,9 @@ from erp_desktop.views.widgets.completer import LookupEdit
 from erp_desktop.views.widgets.list_page import ListPage
 from erp_desktop.views.widgets.print_preview import PrintPreview
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
+from erp_desktop.views.widgets.side_panel import LEAST_TIMELINE, Related
 from tests.helpers.accessibility import unnamed_controls
+from tests.helpers.looks import cut_texts
 from tests.helpers.orders import submit
 from tests.helpers.supply import draft, stock_up
 from tests.helpers.workplace import Workplace
@@ -582,6 +585,41 @@ def test_related_documents_open_from_the_order(at_work: Enter, qtbot: QtBot, wor
     opened = shell.current_page()
     assert opened is not None
     assert opened.document() == ("work_order", page.document_shown.order.related[0].id)
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_on_a_small_screen_the_side_scrolls_and_the_buttons_stay_in_sight(
+    at_work: Enter, qtbot: QtBot, workplace: Workplace, language: str
+) -> None:
+    shell = at_work("manager")
+    shell.resize(1366, 768)
+    page = open_order(shell, qtbot, submitted(workplace))
+    i18n.set_language(language)
+    page.related.show_documents([Related("work_order", each, f"WO-{each}", "released") for each in range(9)])
+    qtbot.waitUntil(lambda: page._side.verticalScrollBar().maximum() > 0 and not cut_texts(page))
+    room = page.visibleRegion().boundingRect()
+    for each in (page._primary, page.related, page.approvals):
+        place = QRect(each.mapTo(page, QPoint(0, 0)), each.size())
+        assert place.right() <= room.right()
+    assert room.contains(QRect(page._primary.mapTo(page, QPoint(0, 0)), page._primary.size()))
+    assert page._side.horizontalScrollBar().maximum() == 0
+    assert page.timeline.height() >= LEAST_TIMELINE
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+def test_on_a_small_screen_all_four_stock_figures_stand_beside_the_lines(
+    at_work: Enter, qtbot: QtBot, language: str
+) -> None:
+    shell = at_work("lina")
+    shell.resize(1366, 768)
+    i18n.set_language(language)
+    page = open_order(shell, qtbot)
+    qtbot.waitUntil(lambda: page.grid.viewport().width() > 900)
+    places = [page.lines.place_of(key) for key in STOCK]
+    header = page.grid.horizontalHeader()
+    right = [page.grid.columnViewportPosition(place) + page.grid.columnWidth(place) for place in places]
+    assert max(right) <= page.grid.viewport().width() - page.grid.verticalScrollBar().sizeHint().width()
+    assert all(header.sectionSize(place) >= header.sectionSizeHint(place) for place in places)
 
 
 def test_it_is_printed(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:

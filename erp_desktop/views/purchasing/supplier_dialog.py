@@ -116,10 +116,10 @@ class SupplierDialog(Dialog):
         label = self.tr("&Price without tax, {currency} per {unit}").format(currency=source.currency, unit=unit)
         self._price_field.set_label(label, required=True)
         if source.lead_days is None:
-            self._terms.setText(self.tr("First offer of this supplier: counted with 7 days and no least quantity."))
+            self._terms.setText(self.tr("First offer of this supplier: counted with 7 days and no minimum order."))
         else:
             self._terms.setText(
-                self.tr("Delivers in {days} days; least quantity {qty} {unit}.").format(
+                self.tr("Delivery time in days: {days}. Minimum order in units of {unit}: {qty}.").format(
                     days=source.lead_days, qty=text_of("qty")(source.min_qty), unit=unit
                 )
             )

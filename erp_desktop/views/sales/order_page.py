@@ -34,7 +34,6 @@ from erp_desktop.views.widgets.side_panel import Related
 from erp_desktop.views.widgets.totals import TotalsCard
 
 LONGEST_TAG: Final = 60
-LEAST_TIMELINE: Final = 72
 STOCK_REST_MS: Final = 300
 """Stock is asked anew when no change of it was announced for so long."""
 
@@ -102,7 +101,6 @@ class OrderPage(DocumentPage):
         """Override DocumentPage.build_side."""
         self.approvals = ApprovalsPanel()
         self.approvals.asked.connect(self._ask_plan)
-        self.timeline.setMinimumHeight(LEAST_TIMELINE)  # it scrolls; what the approvals say must not be cut
         return [self.approvals, self.related, self.timeline]
 
     def build_steps(self) -> None:
@@ -230,6 +228,8 @@ class OrderPage(DocumentPage):
             for keys, hidden in ((order_lines.STOCK, is_confirmed), (order_lines.PROGRESS, not is_confirmed)):
                 for key in keys:
                     self.grid.setColumnHidden(self.lines.place_of(key), hidden)
+            width = order_lines.STATE_WIDTH if is_confirmed else order_lines.SHORT_WIDTH
+            self.grid.setColumnWidth(self.lines.place_of("cover"), width)
 
     def tag_text(self) -> str:
         """Override DocumentPage.tag_text: why the order is on hold or was returned."""

@@ -37,7 +37,7 @@ from erp_desktop.views.widgets.list_states import ListNotice
 from erp_desktop.views.widgets.notice import Notice
 from erp_desktop.views.widgets.page import Context, Page, names_row
 from erp_desktop.views.widgets.print_preview import PrintPreview
-from erp_desktop.views.widgets.side_panel import WIDTH, RelatedPanel, TimelinePanel
+from erp_desktop.views.widgets.side_panel import WIDTH, RelatedPanel, SideColumn, TimelinePanel
 from erp_desktop.views.widgets.unsaved import Unsaved
 
 _LINE_FIELD = re.compile(r"lines\[(\d+)\](?:\.(\w+))?")
@@ -472,14 +472,8 @@ class DocumentPage(Page):
         return line
 
     def _side_panel(self) -> QWidget:
-        panel = QWidget()
-        column = QVBoxLayout(panel)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3 * theme.GRID)
-        for each in self.build_side():
-            column.addWidget(each, 1 if each is self.timeline or isinstance(each, QScrollArea) else 0)
-        panel.setMinimumWidth(200)
-        return panel
+        cards = self.build_side()
+        return SideColumn([(each, int(each is self.timeline or isinstance(each, QScrollArea))) for each in cards])
 
     # Reading and showing
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QListWidgetItem, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from erp_desktop.models import columns as wording
 from erp_desktop.models import i18n
@@ -15,6 +25,9 @@ from erp_desktop.services.workflow import TimelineEntry
 from erp_desktop.views.widgets import forms, theme
 
 WIDTH = 256
+LEAST_WIDTH = 200
+LEAST_TIMELINE = 120
+"""Lower than this the timeline does not become: the column scrolls instead."""
 RELATED_ROWS = 6
 
 
@@ -39,6 +52,51 @@ def side_card(heading: QLabel, content: QWidget, stretch: int = 0) -> QFrame:
     return made
 
 
+class SideColumn(QScrollArea):
+    """The cards beside a document, one below the other; where the window is too low for them they scroll alone."""
+
+    def __init__(self, cards: Sequence[tuple[QWidget, int]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._cards = _Cards(self)
+        self._cards.setProperty("role", "scrolled")
+        column = QVBoxLayout(self._cards)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3 * theme.GRID)
+        for card, stretch in cards:
+            column.addWidget(card, stretch)
+        self.setWidget(self._cards)
+
+    def minimumSizeHint(self) -> QSize:
+        """Override QScrollArea.minimumSizeHint: as wide as the widest card needs, with the bar beside it."""
+        least = self._cards.minimumSizeHint()
+        bar = self.verticalScrollBar().sizeHint().width() if least.height() > self.height() else 0
+        return QSize(max(LEAST_WIDTH, least.width()) + bar, LEAST_TIMELINE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Override QScrollArea.resizeEvent: the bar that comes or goes takes room of its own."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
+class _Cards(QWidget):
+    """What scrolls; tells the column when it needs other room."""
+
+    def __init__(self, column: SideColumn) -> None:
+        super().__init__(column)
+        self._column = column
+
+    def event(self, event: QEvent) -> bool:
+        """Override QWidget.event."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._column.updateGeometry()
+        return done
+
+
 class TimelinePanel(QFrame):
     """Who did what when, the latest first."""
 
@@ -58,7 +116,9 @@ class TimelinePanel(QFrame):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        scroll.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)  # it has its own bar
         self._scroll = scroll
+        self.setMinimumHeight(LEAST_TIMELINE)
         column = QVBoxLayout(self)
         column.setContentsMargins(3 * theme.GRID, 3 * theme.GRID, theme.GRID, 2 * theme.GRID)
         column.setSpacing(2 * theme.GRID)
