@@ -6,18 +6,39 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from erp_desktop.models.i18n import spoken
+
 MOST_CHOICES: Final = 20
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One record that can be chosen; `extra` are further texts to show, `data` what the choice brings along."""
+    """One record that can be chosen; `extra` are further texts to show, `data` what the choice brings along.
+
+    `names` are the Chinese and the English name where it has both, so that what was chosen can follow the language.
+    """
 
     id: int
     code: str
     name: str
     extra: tuple[str, ...] = ()
     data: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    names: tuple[str, str] | None = field(default=None, compare=False)
+
+    @property
+    def called(self) -> str:
+        """Its name in the language in use."""
+        return self.name if self.names is None else spoken(*self.names)
+
+    def stored(self) -> dict[str, Any]:
+        """What a draft keeps of it; `restored` takes it back."""
+        return {"id": self.id, "code": self.code, "name": self.name, "names": self.names and list(self.names)}
+
+    @classmethod
+    def restored(cls, kept: Mapping[str, Any]) -> Choice:
+        """What `stored` returned."""
+        names = kept.get("names")
+        return cls(kept["id"], kept["code"], kept["name"], names=(names[0], names[1]) if names else None)
 
     def texts(self) -> tuple[str, ...]:
         """What the columns of the list of choices show."""

@@ -24,6 +24,8 @@ STOCK: Final = ("on_hand", "reserved", "available", "incoming")
 """What the warehouse has; of interest until the order is confirmed."""
 PROGRESS: Final = ("reserved_qty", "shipped_qty", "delivered_qty")
 """How far a confirmed line is."""
+BEFORE: Final = "wanted_before"
+"""How much the lines above want of the same product, all from the warehouse of the order."""
 PRICED: Final = ("qty", "unit_price", "discount_rate")
 """What an amount follows from; an imported amount stands as long as these stay as they came."""
 
@@ -97,7 +99,23 @@ def cover(line: Line) -> str | None:
     if state not in (None, "open"):
         return state
     qty, available = line.get("qty"), line.get("available")
-    return SHORT if qty is not None and available is not None and qty > available else None
+    if qty is None or available is None:
+        return None
+    return SHORT if qty + (line.get(BEFORE) or 0) > available else None
+
+
+def wanted_before(lines: Iterable[Line]) -> dict[int, dict[str, Any]]:
+    """What must change in lines, by row, so that each knows how much the lines above it want of the same product."""
+    wanted: dict[int, Decimal] = {}
+    updates: dict[int, dict[str, Any]] = {}
+    for row, line in enumerate(lines):
+        product_id = line.get("product_id")
+        before = wanted.get(product_id, Decimal(0)) if product_id else Decimal(0)
+        if before != (line.get(BEFORE) or 0):
+            updates[row] = {BEFORE: before}
+        if product_id:
+            wanted[product_id] = before + (line.get("qty") or 0)
+    return updates
 
 
 def totals(lines: Iterable[Line]) -> Totals:
@@ -173,9 +191,10 @@ def restocked(offer: Offer) -> dict[str, Any]:
 
 def draft_line(line: Line) -> dict[str, Any]:
     """What the person typed into a line: a price of the list is none of it and is asked for where it is shown."""
+    kept = {key: value for key, value in line.items() if key != BEFORE}
     if has_typed_price(line) or line.get("given_amount") is not None:
-        return dict(line)
-    return {**line, "unit_price": None, "list_price": None, "situation": None}
+        return kept
+    return {**kept, "unit_price": None, "list_price": None, "situation": None}
 
 
 def sent_line(line: Mapping[str, Any]) -> dict[str, Any]:

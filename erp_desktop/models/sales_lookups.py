@@ -31,6 +31,7 @@ def customer_choice(customer: Customer) -> Choice:
         spoken(customer.name, customer.name_en),
         (customer.city, customer.contact, customer.phone),
         {"customer": customer},
+        (customer.name, customer.name_en),
     )
 
 

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from erp_desktop.schema import catalog, crm, org, sales
 from erp_desktop.schema import finance as tables
@@ -26,6 +26,7 @@ MOST_FOUND: Final = 1000
 MOST_COUNTED: Final = 100
 BINDING: Final = ("issued", "paid")
 """States of invoices that the customer owes or has paid."""
+CUSTOMER_VIEWS: Final = ("erp_customer_view_own", "erp_customer_view_branch", "erp_customer_view_all")
 _STATEMENT_WORDS: Final = {"invoice": ("发票", "Invoice"), "payment": ("收款", "Payment")}
 
 
@@ -139,7 +140,9 @@ class Payment:
     number: str
     version: int
     customer_id: int
+    customer_code: str
     customer_name: str
+    customer_name_en: str
     received_on: dt.date
     method: str
     reference: str
@@ -221,13 +224,20 @@ def load_payment(database: Database, payment_id: int) -> Payment:
     if not rows:
         raise NotVisible("UN001", {"document_type": "payment", "id": payment_id})
     row = rows[0]
+    names = crm.customers
+    may_see = or_(*(func.auth.has_role(role) for role in CUSTOMER_VIEWS))
+    sees = database.rows(select(may_see.label("sees")))[0].sees
+    seen = select(names.c.code, names.c.name_en).where(names.c.id == row.customer_id)
+    customer = next(iter(database.rows(seen) if sees else ()), None)
     open_amount = row.amount - row.allocated_amount
     return Payment(
         id=row.id,
         number=row.number,
         version=row.version,
         customer_id=row.customer_id,
+        customer_code=customer.code if customer else "",
         customer_name=row.customer_name,
+        customer_name_en=customer.name_en if customer else "",
         received_on=row.received_on,
         method=row.method,
         reference=row.reference,

@@ -118,6 +118,7 @@ class Order:
     customer_id: int
     customer_code: str | None
     customer_name: str
+    customer_name_en: str
     customer_reference: str
     channel: str
     ordered_on: dt.date
@@ -212,7 +213,7 @@ def _order(order: Mapping[str, Any], around: Mapping[str, Any]) -> Order:
     amounts = ("net_amount", "tax_amount", "gross_amount", "max_discount")
     plain = (
         *("id", "number", "version", "state", "hold_reason", "return_reason", "customer_id", "customer_code"),
-        *("customer_name", "customer_reference", "channel", "currency", "price_list_id"),
+        *("customer_name", "customer_name_en", "customer_reference", "channel", "currency", "price_list_id"),
         *("warehouse_id", "warehouse_zh", "warehouse_en"),
         *("branch_zh", "branch_en", "owner_zh", "owner_en", "ship_to", "contact", "phone", "note"),
     )

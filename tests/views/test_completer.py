@@ -6,10 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from erp_desktop.models import i18n
+from erp_desktop.models.lookup import Choice
 from erp_desktop.views.widgets.completer import ChoicePopup, LookupField
+from erp_desktop.views.widgets.named_edit import shortened, text_room
 from tests.helpers.products import PRODUCTS, Products
 
 
@@ -53,6 +56,32 @@ def commit(widget: QWidget, text: str) -> None:
     event = QInputMethodEvent()
     event.setCommitString(text)
     QApplication.sendEvent(widget, event)
+
+
+def test_where_there_is_little_room_the_name_is_cut_and_the_code_is_not(form: Form, qtbot: QtBot) -> None:
+    field = form.field
+    field.set_choice(
+        Choice(1, "C0016", "泰州木叙家居生活馆", names=("泰州木叙家居生活馆", "Taizhou Muxu Home & Living Store"))
+    )
+    form.next.setFocus()
+    whole = "Taizhou Muxu Home & Living Store  C0016"
+    assert field.text() == whole
+    for width, is_cut in ((480, False), (240, True)):
+        field.setFixedWidth(width)
+        qtbot.waitUntil(lambda width=width: field.width() == width)
+        short = shortened(field, "Taizhou Muxu Home & Living Store", "C0016")
+        assert bool(short) == is_cut
+    assert short.startswith("Taizhou") and short.endswith("…  C0016")
+    assert field.fontMetrics().horizontalAdvance(short) <= text_room(field).width()
+    assert text_room(field).right() < field.findChild(QToolButton).x()
+    whole_picture, edited = field.grab().toImage(), None
+    field.setFocus()
+    edited = field.grab().toImage()
+    assert edited != whole_picture and shortened(field, "Taizhou Muxu Home & Living Store", "C0016") == ""
+    i18n.set_language("zh_CN")
+    qtbot.waitUntil(lambda: field.text() == "泰州木叙家居生活馆  C0016")
+    kept = Choice.restored(field.choice().stored())
+    assert (kept, kept.called) == (field.choice(), "泰州木叙家居生活馆")
 
 
 def test_typing_shows_choices_with_the_best_one_chosen(form: Form, qtbot: QtBot) -> None:

@@ -190,6 +190,9 @@ def test_a_payment_is_recorded_and_settles_what_was_proposed(
     assert [line["number"] for line in page.settled.lines()] == [bill.shown_facts.number if bill.shown_facts else ""]
     assert {line["account_code"] for line in page.entries.lines()} == {"1002", "2203", "1122"}
     assert not page.allocate_action.isVisible()
+    for language, name in (("zh_CN", "云山酒店"), ("en", "Yunshan Hotel")):
+        i18n.set_language(language)
+        qtbot.waitUntil(lambda name=name: page.header.customer.text() == f"{name}  C1", timeout=WAIT)
     shell.open_document("invoice", number)
     qtbot.waitUntil(lambda: state_of(bill) == "paid", timeout=WAIT)  # it heard of it behind the other page
     assert [line["amount"] for line in bill.payments.lines()] == [CHAIRS]

@@ -622,6 +622,26 @@ def test_on_a_small_screen_all_four_stock_figures_stand_beside_the_lines(
     assert all(header.sectionSize(place) >= header.sectionSizeHint(place) for place in places)
 
 
+def test_the_customer_is_named_in_the_language_in_use(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
+    shell = at_work("lina")
+    new = open_order(shell, qtbot, customer_id=workplace.company.id_of("customer", "C1"))
+    stored = open_order(shell, qtbot, made(workplace))
+    fields = [page.header.customer for page in (new, stored)]
+    for language, name in (("en", "Yunshan Hotel"), ("zh_CN", "云山酒店"), ("en", "Yunshan Hotel")):
+        i18n.set_language(language)
+        qtbot.waitUntil(lambda name=name: [each.text() for each in fields] == [f"{name}  C1"] * 2)
+    assert not stored.modified
+
+
+def test_two_lines_of_one_product_share_what_is_there(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
+    page = open_order(at_work("lina"), qtbot, made(workplace, ("LAMP", 2), ("LAMP", 2)))
+    qtbot.waitUntil(lambda: [line["cover"] for line in page.lines.lines()] == [None, "short"])
+    page.grid.go_to(0, "qty")
+    write("1")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [line["cover"] for line in page.lines.lines()] == [None, None])
+
+
 def test_it_is_printed(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
     page = open_order(at_work("lina"), qtbot, made(workplace))
     page.print_action.trigger()

@@ -64,8 +64,8 @@ class PaymentHeader(QObject):
 
     def show_payment(self, payment: Payment) -> None:
         """Show a recorded payment."""
-        self.customer.set_choice(Choice(payment.customer_id, "", payment.customer_name))
-        self.customer.setText(payment.customer_name)
+        names = (payment.customer_name, payment.customer_name_en)
+        self.customer.set_choice(Choice(payment.customer_id, payment.customer_code, names[0], names=names))
         self.received_on.set_value(payment.received_on)
         self.method.setCurrentIndex(self.method.findData(payment.method))
         self.amount.set_value(payment.amount)
@@ -102,14 +102,14 @@ class PaymentHeader(QObject):
     def draft(self) -> dict[str, Any]:
         """Everything that stands in the fields, as plain values; `take_draft` takes it back."""
         choice = self.customer.choice()
-        chosen = None if choice is None else {"id": choice.id, "code": choice.code, "name": choice.name}
+        chosen = None if choice is None else choice.stored()
         typed = {"received_on": self.received_on.text(), "amount": self.amount.text()}
         return {**self.values(), **typed, "customer_id": chosen}
 
     def take_draft(self, data: Mapping[str, Any]) -> None:
         """Show what `draft` returned."""
         chosen = data.get("customer_id")
-        self.customer.set_choice(Choice(chosen["id"], chosen["code"], chosen["name"]) if chosen else None)
+        self.customer.set_choice(Choice.restored(chosen) if chosen else None)
         self.received_on.set_typed(data.get("received_on") or "")
         self.amount.set_typed(data.get("amount") or "")
         self.method.setCurrentIndex(max(0, self.method.findData(data.get("method"))))

@@ -49,8 +49,10 @@ class PaymentPage(DocumentPage):
         self.header.customer_changed.connect(self._on_customer)
         self.header.amount_changed.connect(self._on_amount)
         self._labels = {name: self.add_field(name, editor) for name, editor in self.header.editors().items()}
-        places = zip(self._labels.values(), (0, 2, 3, 4, 5, 6), (2, 1, 1, 1, 1, 2), strict=True)
-        return self.header_card(8, *((field, 0, column, span) for field, column, span in places))
+        places = ((0, 0, 3), (0, 3, 1), (0, 4, 1), (0, 5, 1), (1, 0, 2), (1, 2, 4))
+        return self.header_card(
+            6, *((field, *place) for field, place in zip(self._labels.values(), places, strict=True))
+        )
 
     def build_body(self) -> QWidget:
         """Override DocumentPage.build_body."""

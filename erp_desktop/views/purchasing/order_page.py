@@ -22,6 +22,7 @@ from erp_desktop.views.widgets import forms
 from erp_desktop.views.widgets.dates import DateField
 from erp_desktop.views.widgets.document_page import DocumentPage, Facts
 from erp_desktop.views.widgets.line_grid import LineGrid
+from erp_desktop.views.widgets.named_edit import NamedEdit
 from erp_desktop.views.widgets.print_preview import printing_language
 from erp_desktop.views.widgets.reason_dialog import ReasonDialog
 from erp_desktop.views.widgets.totals import TotalsCard
@@ -38,8 +39,10 @@ class PurchaseOrderPage(DocumentPage):
 
     def build_header(self) -> QWidget | None:
         """Override DocumentPage.build_header."""
-        names = ("supplier", "contact", "terms", "warehouse", "buyer", "ordered_on")
-        self._told = {name: forms.Field(QLineEdit(readOnly=True)) for name in names}
+        names = ("contact", "terms", "warehouse", "buyer", "ordered_on")
+        self._supplier = NamedEdit()
+        told = {name: forms.Field(QLineEdit(readOnly=True)) for name in names}
+        self._told = {"supplier": forms.Field(self._supplier), **told}
         self.expected = DateField()
         self.note = QLineEdit()
         self.note.setMaxLength(LONGEST_NOTE)
@@ -170,13 +173,13 @@ class PurchaseOrderPage(DocumentPage):
         days = supplier.payment_days
         name = supplier.name_zh if chinese else supplier.name_en
         told = {
-            "supplier": f"{name}  {supplier.code}",
             "contact": "  ".join(filter(None, (supplier.contact, supplier.phone, supplier.email))),
             "terms": "" if days is None else self.tr("{days} days").format(days=days),
             "warehouse": order.warehouse_zh if chinese else order.warehouse_en,
             "buyer": order.buyer_zh if chinese else order.buyer_en,
             "ordered_on": order.ordered_on.isoformat(),
         }
+        self._supplier.show_record(name, supplier.code)
         for name, text in told.items():
             editor = self._told[name].editor
             if isinstance(editor, QLineEdit):

@@ -103,7 +103,8 @@ class OrderHeader(QObject):
         """Show a stored order."""
         self._customer, self._branch_id = None, None
         self._price_list_id, self._currency = order.price_list_id, order.currency
-        self.customer.set_choice(Choice(order.customer_id, order.customer_code or "", order.customer_name))
+        names = (order.customer_name, order.customer_name_en)
+        self.customer.set_choice(Choice(order.customer_id, order.customer_code or "", names[0], names=names))
         for name, editor in self.texts.items():
             editor.setText(getattr(order, name))
             editor.setCursorPosition(0)
@@ -142,7 +143,7 @@ class OrderHeader(QObject):
     def draft(self) -> dict[str, Any]:
         """Everything that stands in the fields, each as one plain value; `take_draft` takes it back."""
         choice = self.customer.choice()
-        chosen = None if choice is None else {"id": choice.id, "code": choice.code, "name": choice.name}
+        chosen = None if choice is None else choice.stored()
         customer = {
             "chosen": chosen,
             "text": self.customer.text() if choice is None else "",
@@ -163,7 +164,7 @@ class OrderHeader(QObject):
         customer = data.get("customer_id") or {}
         chosen = customer.get("chosen")
         if chosen:
-            self.customer.set_choice(Choice(chosen["id"], chosen["code"], chosen["name"]))
+            self.customer.set_choice(Choice.restored(chosen))
         elif customer.get("text"):
             self.customer.set_typed(customer["text"])
         self._price_list_id, self._branch_id = customer.get("price_list_id"), customer.get("branch_id")

@@ -336,6 +336,10 @@ class OrderPage(DocumentPage):
         """Sums, the amount in capitals, and whether somebody waits for a lookup to come back."""
         if self._is_updating:
             return
+        wanted = order_lines.wanted_before(self.lines.lines())
+        if wanted:
+            self._update_lines(wanted)  # and adds up
+            return
         lines = self.lines.lines()
         sums = order_lines.totals(lines)
         count = sum(not order_lines.is_empty(line) for line in lines)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QInputMethodEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -34,6 +34,7 @@ from erp_desktop.models.lookup import Choice, Lookup, LookupColumn, best_choice
 from erp_desktop.models.operations import Query
 from erp_desktop.views import errors
 from erp_desktop.views.widgets import icons, theme
+from erp_desktop.views.widgets.named_edit import name_and_code, paint_shortened, shortened
 
 DEBOUNCE_MS: Final = 120
 SHOWN_ROWS: Final = 8
@@ -395,13 +396,17 @@ class LookupField(LookupEdit):
 
     def __init__(self, lookup: Lookup, parent: QWidget | None = None) -> None:
         super().__init__(lookup, parent)
-        self.shown_text = lambda choice: f"{choice.name}  {choice.code}" if choice.name else choice.code
+        self.shown_text = lambda choice: name_and_code(choice.called, choice.code)
         self._magnifier = self.addAction(icons.icon("search"), QLineEdit.ActionPosition.TrailingPosition)
         self._magnifier.triggered.connect(self._start_search)
         self._retranslate()
 
     def _retranslate(self) -> None:
         self._magnifier.setToolTip(self.tr("Show choices (Down)"))
+        choice = self.choice()
+        if choice is not None:
+            self.setText(self.shown_text(choice))
+            self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Override LookupEdit.keyPressEvent."""
@@ -411,6 +416,15 @@ class LookupField(LookupEdit):
             self.focusNextChild()
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Override QLineEdit.paintEvent: where both have no room the name is cut and the code is not."""
+        choice = self.choice()
+        short = shortened(self, choice.called, choice.code) if choice is not None else ""
+        if short:
+            paint_shortened(self, short)
+        else:
+            super().paintEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Override QLineEdit.focusInEvent: the text is ready to be replaced."""

@@ -4,7 +4,7 @@ create or replace function sales.read_order(in_id bigint) returns jsonb
 language sql stable
 as $$
     select to_jsonb(o) || jsonb_build_object(
-        'customer_code', c.code, 'price_list_code', pl.code, 'branch_code', b.code, 'branch_zh', b.name_zh, 'branch_en', b.name_en,
+        'customer_code', c.code, 'customer_name_en', coalesce(nullif(c.name_en, ''), o.customer_name), 'price_list_code', pl.code, 'branch_code', b.code, 'branch_zh', b.name_zh, 'branch_en', b.name_en,
         'warehouse_code', w.code, 'warehouse_zh', w.name_zh, 'warehouse_en', w.name_en, 'owner_zh', u.display_name,
         'owner_en', coalesce(nullif(u.display_name_en, ''), u.display_name),
         'lines', (select coalesce(jsonb_agg(to_jsonb(l) || jsonb_build_object('code', p.code, 'name_zh', p.name_zh, 'name_en', p.name_en,

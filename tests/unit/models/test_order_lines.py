@@ -20,6 +20,7 @@ from erp_desktop.models.order_lines import (
     repriced,
     sent_line,
     totals,
+    wanted_before,
 )
 from erp_desktop.services.products import Offer, Situation
 
@@ -81,6 +82,28 @@ def test_tax_is_rounded_for_each_line() -> None:
 )
 def test_a_line_is_marked_when_stock_falls_short_of_it(each: dict[str, Any], mark: str | None) -> None:
     assert cover(each) == mark
+
+
+def test_lines_of_one_product_share_the_stock() -> None:
+    stock = {"available": D(14)}
+    lines = [
+        line("7", "1", **stock),
+        line("8", "1", product_id=2, **stock),
+        line("8", "1", **stock),
+        {"product_id": None, "qty": D(20)},
+    ]
+
+    def marks() -> list[str | None]:
+        for row, values in wanted_before(lines).items():
+            lines[row] |= values
+        assert wanted_before(lines) == {}
+        return [cover(each) for each in lines]
+
+    assert marks() == [None, None, "short", None]
+    lines[2]["qty"] = D(7)
+    assert marks() == [None, None, None, None]
+    lines[2]["qty"], lines[0]["qty"] = D(8), None
+    assert marks() == [None, None, None, None]
 
 
 def test_a_price_that_nobody_typed_follows_the_list() -> None:
