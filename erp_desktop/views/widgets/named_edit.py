@@ -10,6 +10,8 @@ from erp_desktop.views.widgets import theme
 
 _INSET = 2
 """What a QLineEdit itself leaves free beside its text."""
+_BESIDE_BUTTON = 10
+"""And at least what it leaves free left of a button."""
 
 
 def name_and_code(name: str, code: str) -> str:
@@ -33,7 +35,7 @@ def text_room(edit: QLineEdit) -> QRect:
     room = edit.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, edit)
     for button in edit.findChildren(QToolButton):
         if button.isVisibleTo(edit):
-            room.setRight(min(room.right(), button.x() - 1))
+            room.setRight(min(room.right(), button.x() - _BESIDE_BUTTON))
     return room.adjusted(_INSET, 0, -_INSET, 0)
 
 
