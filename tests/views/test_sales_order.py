@@ -634,12 +634,15 @@ def test_the_customer_is_named_in_the_language_in_use(at_work: Enter, qtbot: QtB
 
 
 def test_two_lines_of_one_product_share_what_is_there(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
-    page = open_order(at_work("lina"), qtbot, made(workplace, ("LAMP", 2), ("LAMP", 2)))
-    qtbot.waitUntil(lambda: [line["cover"] for line in page.lines.lines()] == [None, "short"])
-    page.grid.go_to(0, "qty")
-    write("1")
-    press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: [line["cover"] for line in page.lines.lines()] == [None, None])
+    with workplace.happens() as stage:
+        stock_up(stage, "FIN", CHAIR=10)
+    page = open_order(at_work("lina"), qtbot, made(workplace, ("CHAIR", 1), ("CHAIR", 1)))
+    there = int(page.lines.lines()[0]["available"])
+    for qty, second in ((there, "short"), (there - 1, None), (there, "short")):
+        page.grid.go_to(0, "qty")
+        write(str(qty))
+        press(Qt.Key.Key_Return)
+        assert [line["cover"] for line in page.lines.lines()] == [None, second]
 
 
 def test_it_is_printed(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
