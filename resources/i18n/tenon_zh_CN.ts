@@ -1115,6 +1115,10 @@
         <translation>采购单行</translation>
     </message>
     <message>
+        <source>Qty</source>
+        <translation>数量</translation>
+    </message>
+    <message>
         <source>Qty received</source>
         <translation>已收数量</translation>
     </message>
@@ -2009,12 +2013,12 @@
         <translation>验证器显示的验证码(&amp;C)</translation>
     </message>
     <message>
-        <source>&amp;Confirm</source>
-        <translation>确认(&amp;C)</translation>
-    </message>
-    <message>
         <source>Any authenticator program for TOTP will do, for example Microsoft or Google Authenticator.</source>
         <translation>任何支持 TOTP 的验证器均可，例如 Microsoft Authenticator 或 Google Authenticator。</translation>
+    </message>
+    <message>
+        <source>Con&amp;firm</source>
+        <translation>确认(&amp;F)</translation>
     </message>
     <message>
         <source>Copy the key</source>
@@ -5880,7 +5884,7 @@
         <translation>编码、名称、拼音或首字母</translation>
     </message>
     <message>
-        <source>Delivers in {days} days; least quantity {qty} {unit}.</source>
+        <source>Delivery time in days: {days}. Minimum order in units of {unit}: {qty}.</source>
         <translation>交货期 {days} 天，起订量 {qty} {unit}。</translation>
     </message>
     <message>
@@ -5888,7 +5892,7 @@
         <translation>请填写单价。</translation>
     </message>
     <message>
-        <source>First offer of this supplier: counted with 7 days and no least quantity.</source>
+        <source>First offer of this supplier: counted with 7 days and no minimum order.</source>
         <translation>该供应商首次供应此产品：按交货期 7 天、无起订量计算。</translation>
     </message>
     <message>
