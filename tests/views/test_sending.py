@@ -298,9 +298,8 @@ def test_nothing_is_recorded_while_an_earlier_payment_waits_for_its_answer(
     assert stored(workplace, "select count(*) from finance.payments where amount = 129.45") == [(1,)]
 
 
-def test_allocations_that_were_typed_stay_when_the_answer_was_lost(
-    far_off: Enter, qtbot: QtBot, workplace: Workplace, line: Line
-) -> None:
+def payment_with_allocations(qtbot: QtBot, shell: Shell, workplace: Workplace, amount: str) -> PaymentPage:
+    """A payment of which 10 and 20 are typed beside two invoices, instead of what was proposed."""
     with workplace.happens() as stage:
         stock_up(stage, "FIN", CHAIR=2)
         for _ in range(2):
@@ -308,25 +307,49 @@ def test_allocations_that_were_typed_stay_when_the_answer_was_lost(
             ship(stage, order_id)
             bill = stage.call("finance", "finance.create_invoice", {"order_id": order_id})
             stage.call("finance", "finance.issue_invoice", {"id": bill["id"]}, bill["version"])
-    customer_id = workplace.company.id_of("customer", "C1")
-    page = new_payment(qtbot, far_off("finance"), customer_id, "130.45", "ALLOC")
+    page = new_payment(qtbot, shell, workplace.company.id_of("customer", "C1"), amount, f"ALLOC {amount}")
     model = page.allocation
-    for row, amount in ((0, "10"), (1, "20")):
-        model.setData(model.index(row, model.place_of("amount")), amount)
-    typed = model.amounts()
-    assert sorted(typed.values()) == [10, 20]
+    for row in range(model.rowCount()):
+        typed = {0: "10", 1: "20"}.get(row, "")
+        model.setData(model.index(row, model.place_of("amount")), typed)
+    assert sorted(model.amounts().values()) == [10, 20]
+    return page
+
+
+def test_allocations_that_were_typed_stay_when_the_answer_was_lost(
+    far_off: Enter, qtbot: QtBot, workplace: Workplace, line: Line
+) -> None:
+    page = payment_with_allocations(qtbot, far_off("finance"), workplace, "130.45")
+    typed = page.allocation.amounts()
     page.take_draft(page.draft_data() or {})  # as after a crash
     qtbot.waitUntil(lambda: page.allocation.amounts() == typed and not operations.running(), timeout=WAIT)
     lose_the_answer(qtbot, page, line, "record_payment")
     type_into(qtbot, page, "reference", "ALLOC-2")
     page.save()
-    settled_at = "select count(*) from finance.payments where amount = 130.45"
     qtbot.waitUntil(lambda: page.shown_facts is not None and not operations.running(), timeout=WAIT)
     assert page._notice.text.endswith("without what you changed afterwards: Bank reference.")
     assert page.allocation.amounts() == typed and page.modified
     page.allocate_action.trigger()
     settled(qtbot, page)
-    assert stored(workplace, settled_at) == [(1,)]
+    assert stored(workplace, "select count(*) from finance.payments where amount = 130.45") == [(1,)]
+    assert sorted(each.amount for each in page.document_shown.allocations) == [10, 20]
+
+
+def test_allocations_whose_own_answer_is_lost_stay_and_are_made_once(
+    far_off: Enter, qtbot: QtBot, workplace: Workplace, line: Line
+) -> None:
+    page = payment_with_allocations(qtbot, far_off("finance"), workplace, "131.45")
+    typed = page.allocation.amounts()
+    line.cut_at("allocate_payment", "before the server hears", stay_down=True)
+    page.save()
+    qtbot.waitUntil(lambda: "nothing twice" in page._notice.text, timeout=WAIT)
+    line.put_up()
+    page._load()
+    qtbot.waitUntil(lambda: page.shown_facts is not None and not operations.running(), timeout=WAIT)
+    assert page.allocation.amounts() == typed and page.modified
+    offered(page, "Try again").click()
+    settled(qtbot, page)
+    assert page._notice.text == ""
     assert sorted(each.amount for each in page.document_shown.allocations) == [10, 20]
 
 
@@ -636,12 +659,12 @@ def test_a_save_sends_all_that_is_typed(at_work: Enter, qtbot: QtBot, workplace:
         elif kind == "customer":
             login, number = "lina", workplace.company.id_of("customer", "C1")
         elif kind == "purchase_order":
-            confirm(stage, [("DESK", 60)])
-            request = stage.value("select id from purchasing.requests where state = 'open' order by id desc limit 1")
+            confirm(stage, [("CHAIR", 60)])  # more than there is
+            request = stage.value("select max(id) from purchasing.requests")
             bought = stage.call("buyer", "purchasing.create_orders", {"request_ids": [request]})
             login, number = "buyer", bought["orders"][0]["id"]
         else:
-            stock_up(stage, "FIN", CHAIR=3)
+            stock_up(stage, "FIN", CHAIR=200)
             order_id = confirm(stage, [("CHAIR", 3)])
             login, number = "keeper", stage.call("keeper", "stock.create_shipment", {"order_id": order_id})["id"]
     page = at_work(login).open_document(kind, number)
@@ -658,7 +681,7 @@ def test_a_save_sends_all_that_is_typed(at_work: Enter, qtbot: QtBot, workplace:
 
 def test_a_carrier_is_saved_with_the_picked_quantities(at_work: Enter, qtbot: QtBot, workplace: Workplace) -> None:
     with workplace.happens() as stage:
-        stock_up(stage, "FIN", CHAIR=3)
+        stock_up(stage, "FIN", CHAIR=200)
         order_id = confirm(stage, [("CHAIR", 3)])
         number = stage.call("keeper", "stock.create_shipment", {"order_id": order_id})["id"]
     page = at_work("keeper").open_document("shipment", number)

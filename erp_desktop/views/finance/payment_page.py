@@ -17,7 +17,9 @@ from erp_desktop.models.bridge import bridge
 from erp_desktop.models.line_grid_model import LineGridModel
 from erp_desktop.models.operations import Query
 from erp_desktop.models.sales_lookups import customer_choice
+from erp_desktop.models.sender import Errand
 from erp_desktop.services import customers, finance
+from erp_desktop.services.calls import Call
 from erp_desktop.services.customers import Customer
 from erp_desktop.services.db import Database
 from erp_desktop.services.errors import InvalidInput, KnownError
@@ -313,6 +315,18 @@ class PaymentPage(DocumentPage):
             self.say(lambda: self.tr("Allocate less, or enter a larger amount: more is allocated than was received."))
             return False
         return True
+
+    def show_refusal(self, errand: Errand, call: Call, error: Exception) -> None:
+        """Override DocumentPage.show_refusal: the amounts sent stay, although the payment was recorded before them."""
+        super().show_refusal(errand, call, error)
+        typed = (errand.typed or {}).get("allocations")
+        if typed is None or self.document_id is None:
+            return
+        put_back = partial(self._put_back, {"allocations": typed}, None)
+        if self.shown_facts is not None and self.shown_facts.version == self.version:
+            put_back()
+        else:
+            self._when_shown = put_back
 
     def refuse(self, error: Exception) -> None:
         """Override DocumentPage.refuse: the server counts the lines that were sent, the grid shows all."""

@@ -267,6 +267,8 @@ class DocumentPage(Page):
         if before is not None and before.saves and self._touches != before.touches:
             self.say(lambda: self.tr("It is saved, but you went on typing: the next step was not taken."))
             return
+        if before is None:
+            self._is_closing = False  # whoever goes on working stays
         self.clear_refusals()
         if not saves and self._unsaved.asks_first():
             return
@@ -636,14 +638,16 @@ class DocumentPage(Page):
         left_over = self._of_parts(sent.leaves)
         if sent.saves:
             self._unsaved.base = sent.typed
-        if self._touches == sent.touches:
+        now = self.draft_data()
+        is_the_same = sent.typed is not None and now is not None and not self._unsaved.changes(sent.typed, now)
+        if self._touches == sent.touches or (is_the_same and not sent.saves):
             self.show_result(result, self._when_shown)
         elif sent.saves:
             self._adopt(result)
             self._unsaved.keep()
             self._load()
         else:
-            left_out = self._unsaved.changes(sent.typed, self.draft_data(), but=sent.leaves)
+            left_out = self._unsaved.changes(sent.typed, now, but=sent.leaves)
             self._is_closing = False
             self.show_result(result, partial(self._unsaved.say_left_out, left_out))
         if done is not None:
