@@ -800,7 +800,7 @@ def test_what_both_changed_is_named_and_the_person_decides(
     save_as_manager(workplace, order_id, 1, ("CHAIR", 2), ("LAMP", 9), contact="His")
     conflict(qtbot, page)
     assert page._notice.text == (
-        "Somebody else changed this, too: Contact, Quantity in line 2. Your input stands there now."
+        "Somebody else changed this, too: Contact, Qty in line 2. Your input stands there now."
     )
     assert page.header.texts["contact"].text() == "Hers"
     page.header.note.setPlainText("typed later")
