@@ -659,8 +659,11 @@ def test_a_save_sends_all_that_is_typed(at_work: Enter, qtbot: QtBot, workplace:
         elif kind == "customer":
             login, number = "lina", workplace.company.id_of("customer", "C1")
         elif kind == "purchase_order":
-            confirm(stage, [("CHAIR", 60)])  # more than there is
-            request = stage.value("select max(id) from purchasing.requests")
+            lamp, supplier = stage.product("LAMP"), stage.id_of("supplier", "S2")
+            offer = {"product_id": lamp, "supplier_id": supplier, "unit_price": "20"}
+            stage.call("buyer", "purchasing.set_preferred_supplier", offer)
+            confirm(stage, [("LAMP", 60)])  # more than any test puts into stock
+            request = stage.value("select max(id) from purchasing.requests where product_id = %s", lamp)
             bought = stage.call("buyer", "purchasing.create_orders", {"request_ids": [request]})
             login, number = "buyer", bought["orders"][0]["id"]
         else:
