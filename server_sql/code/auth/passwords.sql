@@ -56,12 +56,10 @@ begin
         (select jsonb_build_object('password_changed_at', c.changed_at) from auth.credentials c where c.user_id = v_user.id),
         jsonb_build_object('password_changed_at', clock_timestamp()));
     perform auth.set_credentials(v_user.id, in_document, false);
-    perform auth.drop_logins(v_user, in_challenge);
-    perform auth.close_sessions(v_user);
+    perform auth.shut_out(v_user, in_challenge);
     if v_challenge.by_mail then
         perform auth.end_reset(v_challenge);
     end if;
-    perform auth.cut_connections(v_user);
     perform auth.keep_verdict(v_challenge, 'ok');
 end $$;
 comment on function auth.renew_password(uuid, jsonb) is

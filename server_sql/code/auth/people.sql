@@ -337,10 +337,8 @@ begin
     if v_was_administrator then
         perform auth.require_administrators();
     end if;
-    perform auth.drop_logins(v_user);
-    perform auth.close_sessions(v_user);
     execute format('alter role %I nologin', v_user.role_name);
-    perform auth.cut_connections(v_user);
+    perform auth.shut_out(v_user);
     return auth.close_user(in_request_id, v_user.id);
 end $$;
 comment on function auth.disable_user(uuid, jsonb, int) is
@@ -393,10 +391,8 @@ begin
     end if;
     v_user := auth.open_user(meta.id_of(in_document, 'user_id'), in_version);
     perform auth.set_credentials(v_user.id, in_document, true);
-    perform auth.drop_logins(v_user);
+    perform auth.shut_out(v_user);
     perform auth.forget_failures(v_user.login);
-    perform auth.close_sessions(v_user);
-    perform auth.cut_connections(v_user);
     return auth.close_user(in_request_id, v_user.id);
 end $$;
 comment on function auth.reset_password(uuid, jsonb, int) is

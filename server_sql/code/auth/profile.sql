@@ -46,6 +46,14 @@ as $$
 $$;
 comment on function auth.cut_connections(auth.users) is 'Ends the open connections of a person, except the one that asks, now and once more after the commit.';
 
+create or replace function auth.shut_out(in_user auth.users, in_but uuid default null) returns void
+language sql volatile
+as $$
+    select auth.drop_logins(in_user, in_but), auth.close_sessions(in_user), auth.cut_connections(in_user)
+$$;
+comment on function auth.shut_out(auth.users, uuid) is
+    'Ends all that a person has open: logins under way (except in_but), sessions and connections. Whether she may log in again is not decided here.';
+
 create or replace function auth.end_session(in_session uuid) returns void
 language plpgsql volatile security definer set search_path = ''
 as $$

@@ -176,9 +176,7 @@ begin
     v_user := auth.open_user(meta.id_of(in_document, 'user_id'), in_version);
     perform audit.record('session_end', 'auth.users', v_user.id, jsonb_build_object('ended_by', 'administrator', 'sessions',
         (select count(*) from auth.sessions s where s.user_id = v_user.id)));
-    perform auth.drop_logins(v_user);
-    perform auth.close_sessions(v_user);
-    perform auth.cut_connections(v_user);
+    perform auth.shut_out(v_user);
     return auth.close_user(in_request_id, v_user.id);
 end $$;
 comment on function auth.end_sessions(uuid, jsonb, int) is
